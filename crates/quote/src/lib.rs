@@ -1,0 +1,28 @@
+//! Here is an article: who said what in it?
+//!
+//! Three questions, one file or folder each: where are the attributions ([`find`]), who speaks in each
+//! ([`speaker`]), and what kind of act is it ([`sense`])?
+#![deny(clippy::disallowed_methods)]
+
+mod find;
+mod sense;
+mod speaker;
+
+use onrecord_terms::{Article, Note, Quote};
+
+/// The version of this stage: raised when its output changes, stored with what it makes.
+pub const VERSION: u32 = 1;
+
+/// Every quote in the article's headline and text, in order of appearance (headline first), and what was odd.
+pub fn quotes(article: &Article) -> (Vec<Quote>, Vec<Note>) {
+    let mut notes = Vec::new();
+    let mut quotes = find::attributions(article, &mut notes);
+    resolve(article, &mut quotes, &mut notes);
+    (quotes, notes)
+}
+
+/// Fills in voice and sense of attributions whose spans are known, in order of appearance.
+pub fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<Note>) {
+    speaker::resolve(article, quotes, notes);
+    sense::judge(article, quotes);
+}

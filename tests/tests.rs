@@ -1,0 +1,1 @@
+//! Drives the real `onrecord` in a temp folder.
