@@ -1,1 +1,47 @@
-//! How good is it? Gold data, scores, and the floors that must not sink.
+//! How good is it? Runs the program over gold data, scores it, and holds the floors that must not sink.
+//!
+//! It drives the built `onrecord` from outside, through the stage commands, and scores with the scorers that
+//! lie beside the gold data: what is measured is what a user gets, by the measure that others use.
+//! Start with [`suite`] (what is run), then [`scores`] (how a scorer's words become numbers), then [`floors`].
+
+pub mod floors;
+pub mod scores;
+pub mod suite;
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Why an evaluation could not be made.
+#[derive(Debug)]
+pub struct Error {
+    what: String,
+    why: String,
+}
+
+impl Error {
+    /// An error about `what`, with its cause.
+    pub(crate) fn new(what: impl fmt::Display, why: impl fmt::Display) -> Error {
+        Error { what: what.to_string(), why: why.to_string() }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.why)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Where things lie for one evaluation.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// The `onrecord` program to measure.
+    pub program: PathBuf,
+    /// The folder that holds `data/`, `seeds/` and `score/`.
+    pub shared: PathBuf,
+    /// Our own gold, in the repository.
+    pub gold: PathBuf,
+    /// Scratch space, kept between runs (unpacked pages).
+    pub scratch: PathBuf,
+}

@@ -1,0 +1,219 @@
+//! What is run? Each suite: stage commands of `onrecord` over gold data, then the scorer that lies beside it.
+
+use crate::scores::{self, Scores};
+use crate::{Error, Places};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Sets of articles with their stories, in `data/stories`; all are scored blind.
+const STORY_SETS: &[&str] = &["stream_dense", "gw5", "ecbplus", "neus", "mmds_en", "pac", "uci_headlines"];
+
+/// Archives of pages in `data/pages`.
+const PAGE_SETS: &[&str] = &["scrapinghub", "fundus", "newspaper_dataset", "trafilatura", "wcxb", "htmldate"];
+
+/// One suite: its name and what runs it.
+pub type Suite = (&'static str, fn(&Bench) -> Result<Scores, Error>);
+
+/// Every suite, the quick ones first.
+pub const ALL: &[Suite] = &[
+    ("seeds", |b| b.reports(&b.places.shared.join("seeds"), "seeds")),
+    ("reports", |b| b.reports(&b.places.gold.join("reports"), "reports")),
+    ("polnear", Bench::polnear),
+    ("speakers", Bench::speakers),
+    ("statements", Bench::statements),
+    ("copies", Bench::copies),
+    ("stories", Bench::stories),
+    ("pages", Bench::pages),
+];
+
+/// Runs the suites whose names begin with one of `only` (all if empty); `tell` hears of each as it ends.
+/// Scores are named `suite.score` or `suite.set.score`.
+///
+/// # Errors
+/// If the program or a scorer cannot be run, or fails.
+pub fn run(places: &Places, only: &[String], mut tell: impl FnMut(&str, &Scores)) -> Result<Scores, Error> {
+    fs::create_dir_all(&places.scratch).map_err(|e| Error::new(places.scratch.display(), e))?;
+    let bench = Bench { places: places.clone() };
+    let mut all = Scores::new();
+    for (name, suite) in ALL {
+        if only.is_empty() || only.iter().any(|o| o == name) {
+            let scores = prefixed(name, suite(&bench)?);
+            tell(name, &scores);
+            all.extend(scores);
+        }
+    }
+    Ok(all)
+}
+
+/// A fingerprint of every gold file that the suites read: FNV-1a, 64 bits, over names and bytes.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn fingerprint(places: &Places) -> Result<String, Error> {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut feed = |bytes: &[u8]| {
+        for byte in bytes {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    let data = places.shared.join("data");
+    let folders = [
+        places.shared.join("seeds"),
+        places.shared.join("score"),
+        places.gold.join("reports"),
+        data.join("polnear"),
+        data.join("speakers"),
+        data.join("statements"),
+        data.join("stories"),
+        data.join("pages"),
+    ];
+    for folder in folders {
+        let entries = fs::read_dir(&folder).map_err(|e| Error::new(folder.display(), e))?;
+        let mut files: Vec<PathBuf> =
+            entries.flatten().map(|entry| entry.path()).filter(|p| p.is_file()).collect();
+        files.sort();
+        for file in files {
+            feed(file.file_name().unwrap_or_default().as_encoded_bytes());
+            feed(&fs::read(&file).map_err(|e| Error::new(file.display(), e))?);
+        }
+    }
+    Ok(format!("{hash:016x}"))
+}
+
+fn prefixed(name: &str, scores: Scores) -> Scores {
+    scores.into_iter().map(|(score, value)| (format!("{name}.{score}"), value)).collect()
+}
+
+/// The tools of a suite.
+pub struct Bench {
+    places: Places,
+}
+
+impl Bench {
+    fn reports(&self, folder: &Path, name: &str) -> Result<Scores, Error> {
+        let (articles, quotes) =
+            (self.scratch(&format!("{name}-articles")), self.scratch(&format!("{name}-quotes")));
+        let mut files: Vec<PathBuf> = fs::read_dir(folder)
+            .map_err(|e| Error::new(folder.display(), e))?
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+            .collect();
+        files.sort();
+        self.stage_into("article", &files, &articles)?;
+        self.stage_into("quotes", &[&articles], &quotes)?;
+        Ok(scores::reports(&self.score("seeds.py", &[folder, &articles, &quotes])?))
+    }
+
+    fn polnear(&self) -> Result<Scores, Error> {
+        let gold = self.data("polnear/dev.jsonl");
+        let quotes = self.scratch("polnear-quotes");
+        self.stage_into("quotes", &[&gold], &quotes)?;
+        Ok(scores::quotes(&self.score("quotes.py", &[&gold, &quotes])?))
+    }
+
+    fn speakers(&self) -> Result<Scores, Error> {
+        let gold = self.data("polnear/dev.jsonl");
+        let quotes = self.scratch("polnear-quotes");
+        self.stage_into("quotes", &[&gold], &quotes)?;
+        Ok(scores::speakers(&self.score("speakers.py", &[&self.data("speakers/dev.jsonl"), &gold, &quotes])?))
+    }
+
+    fn statements(&self) -> Result<Scores, Error> {
+        let articles = self.data("statements/articles-dev.jsonl");
+        let found = self.scratch("statements");
+        self.stage_into("statements", &[&articles], &found)?;
+        let gold = self.data("statements/dev.jsonl");
+        Ok(scores::statements(&self.score("statements.py", &[&gold, &articles, &found])?))
+    }
+
+    fn copies(&self) -> Result<Scores, Error> {
+        let placed = self.scratch("copies");
+        self.stage_into("stories", &[&self.data("stories/reuse-articles-dev.jsonl")], &placed)?;
+        let pairs = self.data("stories/reuse-pairs-dev.jsonl");
+        Ok(scores::copies(&self.score("copies.py", &[&pairs, &placed])?))
+    }
+
+    fn stories(&self) -> Result<Scores, Error> {
+        let mut all = Scores::new();
+        for set in STORY_SETS {
+            let gold = self.data(&format!("stories/{set}-dev.jsonl"));
+            let (blind, placed) =
+                (self.scratch(&format!("{set}-blind")), self.scratch(&format!("{set}-stories")));
+            let printed = self.score_with("clusters.py", &[&gold], &["--make-blind"])?;
+            fs::write(&blind, printed).map_err(|e| Error::new(blind.display(), e))?;
+            self.stage_into("stories", &[&blind], &placed)?;
+            let scored =
+                scores::clusters(&self.score_with("clusters.py", &[&gold, &placed], &["--blind"])?);
+            all.extend(prefixed(set, scored));
+        }
+        Ok(all)
+    }
+
+    fn pages(&self) -> Result<Scores, Error> {
+        let mut all = Scores::new();
+        for set in PAGE_SETS {
+            let folder = self.unpacked(set)?;
+            let articles = self.scratch(&format!("{set}-articles"));
+            self.stage_into("article", &[folder.join("pages")], &articles)?;
+            let scored =
+                scores::articles(&self.score("articles.py", &[&folder.join("gold.jsonl"), &articles])?);
+            all.extend(prefixed(set, scored));
+        }
+        Ok(all)
+    }
+
+    fn data(&self, path: &str) -> PathBuf {
+        self.places.shared.join("data").join(path)
+    }
+
+    fn scratch(&self, name: &str) -> PathBuf {
+        self.places.scratch.join(format!("{name}.jsonl"))
+    }
+
+    /// The folder of an archive of pages, unpacked once.
+    fn unpacked(&self, set: &str) -> Result<PathBuf, Error> {
+        let archive = self.data(&format!("pages/{set}-dev.tar.xz"));
+        let folder = self.places.scratch.join("pages").join(set);
+        if !folder.join("gold.jsonl").exists() {
+            fs::create_dir_all(&folder).map_err(|e| Error::new(folder.display(), e))?;
+            let mut tar = Command::new("tar");
+            tar.arg("-xJf").arg(&archive).arg("-C").arg(&folder).arg("--strip-components=1");
+            printed(tar)?;
+        }
+        Ok(folder)
+    }
+
+    /// Runs one stage command with its output going to `into`. Skipped inputs (exit 3) are not a failure.
+    fn stage_into(&self, stage: &str, inputs: &[impl AsRef<Path>], into: &Path) -> Result<(), Error> {
+        let out = File::create(into).map_err(|e| Error::new(into.display(), e))?;
+        let mut program = Command::new(&self.places.program);
+        program.args(["stage", stage]).args(inputs.iter().map(|input| input.as_ref())).stdout(out);
+        let status = program.status().map_err(|e| Error::new(self.places.program.display(), e))?;
+        match status.code() {
+            Some(0 | 3) => Ok(()),
+            _ => Err(Error::new(format!("onrecord stage {stage}"), status)),
+        }
+    }
+
+    fn score(&self, scorer: &str, files: &[&Path]) -> Result<String, Error> {
+        self.score_with(scorer, files, &[])
+    }
+
+    fn score_with(&self, scorer: &str, files: &[&Path], flags: &[&str]) -> Result<String, Error> {
+        let mut python = Command::new("python3");
+        python.arg(self.places.shared.join("score").join(scorer)).args(files).args(flags);
+        printed(python)
+    }
+}
+
+/// What a command printed, if it ended well.
+fn printed(mut command: Command) -> Result<String, Error> {
+    let name = format!("{:?}", command.get_program());
+    let output = command.stderr(Stdio::inherit()).output().map_err(|e| Error::new(&name, e))?;
+    match output.status.success() {
+        true => String::from_utf8(output.stdout).map_err(|e| Error::new(name, e)),
+        false => Err(Error::new(format!("{command:?}"), output.status)),
+    }
+}
