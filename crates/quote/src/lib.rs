@@ -5,7 +5,9 @@
 #![deny(clippy::disallowed_methods)]
 
 mod find;
+mod marks;
 mod sense;
+mod sentence;
 mod speaker;
 
 use onrecord_terms::{Article, Note, Quote};
