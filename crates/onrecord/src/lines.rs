@@ -55,6 +55,7 @@ fn quote(article: &Article, idx: usize, quote: &Quote, points: &[CodePoints; 2])
     let spans = |spans: &[Span]| -> Value { spans.iter().map(|s| json!(points.from_bytes(*s))).collect() };
     let speaker = |s: &Speaker| json!({"name": s.name, "type": s.kind.as_str(), "named": s.named, "role": s.role, "of": s.of});
     let sense = &quote.sense;
+    let second = quote.voice.runner_up.as_ref();
     json!({
         "id": format!("q{}", idx + 1),
         "in": quote.place().as_str(),
@@ -72,7 +73,7 @@ fn quote(article: &Article, idx: usize, quote: &Quote, points: &[CodePoints; 2])
         "venue": sense.venue,
         "confidence": round(quote.confidence),
         "speaker_confidence": round(quote.voice.confidence),
-        "runner_up": quote.voice.runner_up.as_ref().map(|r| json!({"name": r.name, "confidence": round(r.confidence)})),
+        "runner_up": second.map(|second| json!({"name": second.name, "confidence": round(second.confidence)})),
     })
 }
 
