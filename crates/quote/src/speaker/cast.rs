@@ -1,0 +1,338 @@
+//! Who appears in the article? Mentions gathered into entities: one name, one kind, everything told about them.
+//!
+//! Full names come first, then surnames, given names and initials find theirs; two people of one surname stay two.
+
+use super::lexicon::{self, Gender};
+use super::mention::Mention;
+use super::tokens::{Shape, Token};
+use onrecord_terms::SpeakerKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Somebody or something that can speak.
+#[derive(Clone, Debug)]
+pub(crate) struct Entity {
+    /// The fullest name that the article gives.
+    pub(crate) name: String,
+    /// What it is.
+    pub(crate) kind: SpeakerKind,
+    /// Whether the kind is known by more than its look.
+    pub(crate) sure: bool,
+    /// For persons, where anything tells.
+    pub(crate) gender: Option<Gender>,
+    /// Offices and callings that the article gives, in order, with the token they start at.
+    pub(crate) roles: Vec<String>,
+    /// Whom they speak for.
+    pub(crate) of: Option<String>,
+    /// Indexes of its mentions, in order.
+    pub(crate) mentions: Vec<usize>,
+    /// Whether the name is a proper name.
+    pub(crate) named: bool,
+    /// How often the full name stands, headings aside.
+    full: u32,
+}
+
+/// Everybody in the article.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    /// The entities, in order of their first full mention.
+    pub(crate) entities: Vec<Entity>,
+    /// The entity of each mention, and another one of the same surname that it could mean.
+    pub(crate) who: Vec<(Option<usize>, Option<usize>)>,
+    /// Entities by the last word of their name, in lower case.
+    by_last: BTreeMap<String, Vec<usize>>,
+    /// Entities by their whole name, in lower case and without dots.
+    by_name: BTreeMap<String, usize>,
+}
+
+/// Gathers mentions into entities. `paragraph` tells each mention's paragraph.
+pub(crate) fn cast(tokens: &[Token], mentions: &[Mention]) -> Cast {
+    let mut cast = Cast { who: vec![(None, None); mentions.len()], ..Cast::default() };
+    for (idx, mention) in mentions.iter().enumerate().filter(|(_, m)| !m.weak && is_full(m)) {
+        let entity = cast.by_full_name(mention).unwrap_or_else(|| cast.add(mention));
+        cast.attach(entity, idx, mention, true);
+    }
+    cast.match_initials(tokens, mentions);
+    for (idx, mention) in mentions.iter().enumerate().filter(|(_, m)| m.weak || !is_full(m)) {
+        let paragraph = tokens[mention.first].paragraph;
+        let (found, rival) = cast.by_part(tokens, mentions, mention, paragraph);
+        let entity = match found {
+            Some(entity) => entity,
+            None if mention.weak => continue,
+            None => cast.add(mention),
+        };
+        cast.who[idx].1 = rival;
+        cast.attach(entity, idx, mention, false);
+    }
+    for entity in &mut cast.entities {
+        entity.mentions.sort_unstable();
+    }
+    cast.vote_genders(tokens, mentions);
+    cast
+}
+
+/// Whether a mention is more than a lone surname.
+fn is_full(mention: &Mention) -> bool {
+    match mention.kind {
+        Some(SpeakerKind::Person) => mention.last > mention.first || mention.name.starts_with('@'),
+        Some(SpeakerKind::Organisation) => mention.last > mention.first,
+        Some(_) => true,
+        None => false,
+    }
+}
+
+/// The words of a name in lower case, without dots, marks and generational suffixes.
+pub(crate) fn words(name: &str) -> Vec<String> {
+    let lower = name.to_lowercase();
+    let words = lower.split_whitespace().map(|w| w.replace(['.', '"', '“', '”', '(', ')', ','], ""));
+    words
+        .filter(|w| !w.is_empty() && !matches!(w.as_str(), "jr" | "sr" | "ii" | "iii" | "iv" | "the"))
+        .collect()
+}
+
+impl Cast {
+    /// The entity of exactly this name, or a compatible person.
+    fn by_full_name(&self, mention: &Mention) -> Option<usize> {
+        let own = words(&mention.name);
+        if let Some(found) = self.by_name.get(&own.join(" ")) {
+            return Some(*found);
+        }
+        let (first, last) = (own.first()?, own.last()?);
+        let same = |entity: &Entity| {
+            let other = words(&entity.name);
+            other.len() > 1
+                && entity.kind == SpeakerKind::Person
+                && mention.kind == Some(SpeakerKind::Person)
+                && other.first().is_some_and(|o| o == first || initial(o, first) || initial(first, o))
+        };
+        let mut found = self.by_last.get(last)?.iter().copied().filter(|e| same(&self.entities[*e]));
+        found.next()
+    }
+
+    /// The entity that a part of a name means, and a rival of the same name.
+    fn by_part(
+        &self,
+        tokens: &[Token],
+        mentions: &[Mention],
+        mention: &Mention,
+        paragraph: u32,
+    ) -> (Option<usize>, Option<usize>) {
+        let own = words(&mention.name);
+        let Some(last) = own.last() else { return (None, None) };
+        if let Some(found) = self.by_name.get(&own.join(" ")) {
+            if own.len() > 1 || self.entities[*found].kind != SpeakerKind::Person {
+                return (Some(*found), None);
+            }
+        }
+        if own.len() > 1 && mention.weak {
+            return (self.by_full_name(mention), None);
+        }
+        let empty = Vec::new();
+        let fits = |e: &usize| {
+            let entity = &self.entities[*e];
+            !(mention.gender.is_some() && entity.gender.is_some() && mention.gender != entity.gender)
+                && (entity.kind == SpeakerKind::Person || mention.kind != Some(SpeakerKind::Person))
+        };
+        let candidates: Vec<usize> =
+            self.by_last.get(last).unwrap_or(&empty).iter().copied().filter(fits).collect();
+        let people: Vec<usize> =
+            candidates.iter().copied().filter(|e| self.entities[*e].kind == SpeakerKind::Person).collect();
+        let candidates = if people.is_empty() { candidates } else { people };
+        if !candidates.is_empty() && own.len() == 1 {
+            let mut scored: Vec<(f32, usize)> = candidates
+                .iter()
+                .map(|e| {
+                    let entity = &self.entities[*e];
+                    let near = entity.mentions.iter().any(|m| {
+                        let m = &mentions[*m];
+                        tokens[m.first].paragraph == paragraph && m.first < mention.first && !m.owner
+                    });
+                    let gendered =
+                        f32::from(u8::from(mention.gender.is_some() && entity.gender == mention.gender));
+                    let titled = mention.role.as_ref().is_some_and(|r| entity.roles.contains(r));
+                    let score = entity.full.min(12) as f32
+                        + 2.5 * f32::from(u8::from(near))
+                        + 4.0 * gendered
+                        + 3.0 * f32::from(u8::from(titled))
+                        + if mentions[entity.mentions[0]].first < mention.first { 1.0 } else { 0.0 };
+                    (score, *e)
+                })
+                .collect();
+            scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let rival = scored.get(1).filter(|r| scored[0].0 - r.0 < 3.0).map(|r| r.1);
+            return (Some(scored[0].1), rival);
+        }
+        if own.len() == 1 && mention.kind != Some(SpeakerKind::Government) {
+            let by_given = |e: &&Entity| {
+                e.kind == SpeakerKind::Person && {
+                    let other = words(&e.name);
+                    other.len() > 1
+                        && (other[0] == *last || e.name.to_lowercase().contains(&format!("“{last}”")))
+                }
+            };
+            let mut found = self.entities.iter().enumerate().filter(|(_, e)| by_given(&e));
+            if let (Some((e, _)), None) = (found.next(), found.next()) {
+                return (Some(e), None);
+            }
+        }
+        (None, None)
+    }
+
+    fn add(&mut self, mention: &Mention) -> usize {
+        let idx = self.entities.len();
+        let own = words(&mention.name);
+        self.entities.push(Entity {
+            name: mention.name.clone(),
+            kind: mention.kind.unwrap_or(SpeakerKind::Person),
+            sure: mention.sure,
+            gender: None,
+            roles: Vec::new(),
+            of: None,
+            mentions: Vec::new(),
+            named: true,
+            full: 0,
+        });
+        if let Some(last) = own.last() {
+            self.by_last.entry(last.clone()).or_default().push(idx);
+        }
+        self.by_name.entry(own.join(" ")).or_insert(idx);
+        idx
+    }
+
+    fn attach(&mut self, entity_idx: usize, idx: usize, mention: &Mention, full: bool) {
+        self.who[idx].0 = Some(entity_idx);
+        let entity = &mut self.entities[entity_idx];
+        entity.mentions.push(idx);
+        if mention.weak {
+            return;
+        }
+        entity.full += u32::from(full);
+        if entity.kind == SpeakerKind::Person && mention.kind == Some(SpeakerKind::Person) {
+            entity.gender = entity.gender.or(mention.gender);
+            entity.sure |= mention.sure;
+            if words(&mention.name).len() > words(&entity.name).len() {
+                entity.name.clone_from(&mention.name);
+            }
+        }
+        if let Some(role) = &mention.role {
+            if !entity.roles.contains(role) {
+                entity.roles.push(role.clone());
+            }
+        }
+    }
+
+    /// "Harbour Workers' Union" is "HWU" elsewhere: the initials find the full name, or the brackets after it do.
+    fn match_initials(&mut self, tokens: &[Token], mentions: &[Mention]) {
+        let lone: BTreeSet<String> = mentions
+            .iter()
+            .filter(|m| m.first == m.last && tokens[m.first].shape == Shape::Upper)
+            .map(|m| words(&m.name).join(" "))
+            .collect();
+        for (idx, entity) in self.entities.iter().enumerate() {
+            let big = |w: &&str| w.starts_with(char::is_uppercase);
+            let initials: String =
+                entity.name.split([' ', '-']).filter(big).filter_map(|w| w.chars().next()).collect();
+            let initials = initials.to_lowercase();
+            if entity.kind != SpeakerKind::Person && initials.len() > 1 && lone.contains(&initials) {
+                self.by_name.entry(initials).or_insert(idx);
+            }
+        }
+        for (idx, mention) in mentions.iter().enumerate() {
+            let Some(entity) = self.who[idx].0 else { continue };
+            if let [open, short, close, ..] = &tokens[(mention.last + 1).min(tokens.len())..] {
+                if open.is_mark("(")
+                    && close.is_mark(")")
+                    && short.is_capital()
+                    && self.entities[entity].kind != SpeakerKind::Person
+                {
+                    self.by_name.entry(words(&short.lower).join(" ")).or_insert(entity);
+                }
+            }
+        }
+    }
+
+    /// A person of unknown gender takes that of the pronouns which follow where nobody else is near.
+    fn vote_genders(&mut self, tokens: &[Token], mentions: &[Mention]) {
+        let mut votes: BTreeMap<usize, i32> = BTreeMap::new();
+        let mut near: Vec<(u32, usize)> = Vec::new();
+        let mut next = 0;
+        let mut in_marks = false;
+        for (at, token) in tokens.iter().enumerate() {
+            while next < mentions.len() && mentions[next].last <= at {
+                if let Some(entity) =
+                    self.who[next].0.filter(|e| self.entities[*e].kind == SpeakerKind::Person)
+                {
+                    near.push((token.sentence, entity));
+                }
+                next += 1;
+            }
+            if token.shape == Shape::Mark {
+                match token.lower.as_str() {
+                    "“" | "«" | "„" => in_marks = true,
+                    "”" | "»" => in_marks = false,
+                    "\"" => in_marks = !in_marks,
+                    _ => {}
+                }
+            }
+            if token.opens && at > 0 && tokens[at - 1].paragraph != token.paragraph {
+                in_marks = false;
+            }
+            let vote = match token.lower.as_str() {
+                "he" | "his" | "him" | "himself" => 1,
+                "she" | "her" | "herself" => -1,
+                _ => continue,
+            };
+            if in_marks {
+                continue;
+            }
+            near.retain(|(sentence, _)| sentence + 1 >= token.sentence);
+            let people: BTreeSet<usize> = near.iter().map(|n| n.1).collect();
+            if let (1, Some(entity)) = (people.len(), people.first()) {
+                *votes.entry(*entity).or_default() += vote;
+            }
+        }
+        for (entity, vote) in votes {
+            let entity = &mut self.entities[entity];
+            if entity.gender.is_none() && vote != 0 {
+                entity.gender = Some(if vote > 0 { Gender::Male } else { Gender::Female });
+            }
+        }
+    }
+
+    /// A new entity without a mention: somebody described.
+    pub(crate) fn describe(&mut self, name: &str, kind: SpeakerKind, named: bool) -> usize {
+        self.entities.push(Entity {
+            name: name.to_owned(),
+            kind,
+            sure: true,
+            gender: None,
+            roles: Vec::new(),
+            of: None,
+            mentions: Vec::new(),
+            named,
+            full: 0,
+        });
+        self.entities.len() - 1
+    }
+
+    /// The entity that a name means which stands nowhere as a mention of its own: in a headline.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        let own = words(name);
+        if let Some(found) = self.by_name.get(&own.join(" ")) {
+            return Some(*found);
+        }
+        match self.by_last.get(own.last()?)?.as_slice() {
+            [one] if own.len() == 1 => Some(*one),
+            _ => None,
+        }
+    }
+}
+
+/// "j" for "john"
+fn initial(short: &str, long: &str) -> bool {
+    short.chars().count() == 1 && long.starts_with(short)
+}
+
+/// The gender that a role's words tell: "spokeswoman", "his widow".
+pub(crate) fn role_gender(role: &str) -> Option<Gender> {
+    role.to_lowercase().split_whitespace().find_map(lexicon::title_gender)
+}

@@ -1,0 +1,276 @@
+//! Which of several? Candidates for a pronoun or an office, scored by nearness, subjecthood and who spoke before.
+
+use super::cast::{Cast, words};
+use super::lexicon::{self, Gender};
+use super::mention::Mention;
+use super::source::{Description, Pronoun};
+use super::tokens::Token;
+use onrecord_terms::SpeakerKind;
+use std::collections::BTreeMap;
+
+/// Somebody who spoke, and where.
+#[derive(Clone, Debug)]
+pub(crate) struct Spoke {
+    /// The entities.
+    pub(crate) entities: Vec<usize>,
+    /// The token that the source, or else the content, starts at.
+    pub(crate) token: usize,
+}
+
+/// What has been read so far of an article.
+pub(crate) struct Scene<'a> {
+    /// The article's tokens.
+    pub(crate) tokens: &'a [Token],
+    /// Its mentions.
+    pub(crate) mentions: &'a [Mention],
+    /// Whether each mention stands inside some quote's content.
+    pub(crate) inside: &'a [bool],
+    /// Whether each mention is the subject of its sentence, by its place.
+    pub(crate) subject: &'a [bool],
+    /// The reports on the page: a pronoun never reaches into the one before. First token of each.
+    pub(crate) item_starts: &'a [usize],
+    /// Who spoke before, in order of the text.
+    pub(crate) spoke: Vec<Spoke>,
+}
+
+/// The choice: the best entity, its share, and the next one with its share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Choice {
+    /// The best.
+    pub(crate) entity: usize,
+    /// Its probability among the candidates, 0.0 to 1.0.
+    pub(crate) share: f32,
+    /// The second best.
+    pub(crate) next: Option<(usize, f32)>,
+}
+
+/// How far back, in sentences, a pronoun looks for a name, and for somebody who spoke.
+const REACH: u32 = 8;
+
+/// Weights of the score; chosen on speakers dev (`examples/resolve_gold.rs`) by coordinate sweeps.
+mod weight {
+    pub(super) const SENTENCE: f32 = -0.55;
+    pub(super) const SPOKE_LAST: f32 = 2.6;
+    pub(super) const SPOKE_BEFORE: f32 = 0.6;
+    pub(super) const SUBJECT: f32 = 1.2;
+    pub(super) const INSIDE: f32 = -1.2;
+    pub(super) const OWNER: f32 = -0.5;
+    pub(super) const OFTEN: f32 = 0.35;
+    pub(super) const GENDER_KNOWN: f32 = 0.8;
+}
+
+impl Scene<'_> {
+    /// The token where the report that holds `token` starts.
+    fn item_start(&self, token: usize) -> usize {
+        let idx = self.item_starts.partition_point(|start| *start <= token);
+        idx.checked_sub(1).map_or(0, |idx| self.item_starts[idx])
+    }
+
+    /// Scores of everybody who fits, by what stands before `token`; mentions in `own` (the quote's content) count little.
+    pub(crate) fn scores(
+        &self,
+        cast: &Cast,
+        token: usize,
+        own: &dyn Fn(usize) -> bool,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> BTreeMap<usize, f32> {
+        let Some(here) = self.tokens.get(token) else { return BTreeMap::new() };
+        let floor = self.item_start(token);
+        let mut scores: BTreeMap<usize, f32> = BTreeMap::new();
+        let mut better = |entity: usize, score: f32| {
+            let held = scores.entry(entity).or_insert(f32::MIN);
+            *held = held.max(score);
+        };
+        let first_after = self.mentions.partition_point(|m| m.first < token);
+        for idx in (0..first_after).rev() {
+            let mention = &self.mentions[idx];
+            let distance = here.sentence - self.tokens[mention.first].sentence.min(here.sentence);
+            if distance > REACH || mention.first < floor {
+                break;
+            }
+            let Some(entity) = cast.who[idx].0.filter(|e| fits(*e)) else { continue };
+            if own(mention.first) {
+                continue;
+            }
+            let mut score = weight::SENTENCE * distance as f32;
+            score += if self.subject[idx] && distance <= 2 { weight::SUBJECT } else { 0.0 };
+            score += if self.inside[idx] { weight::INSIDE } else { 0.0 };
+            score += if mention.owner { weight::OWNER } else { 0.0 };
+            score += if mention.weak { -2.0 } else { 0.0 };
+            better(entity, score);
+        }
+        for (back, spoke) in self.spoke.iter().rev().filter(|s| s.token < token).take(4).enumerate() {
+            let distance = here.sentence - self.tokens[spoke.token].sentence.min(here.sentence);
+            let paragraphs = here.paragraph - self.tokens[spoke.token].paragraph.min(here.paragraph);
+            if spoke.token < floor || (paragraphs > 3 && distance > REACH) {
+                break;
+            }
+            let bonus = if back == 0 { weight::SPOKE_LAST } else { weight::SPOKE_BEFORE };
+            for entity in spoke.entities.iter().copied().filter(|e| fits(*e)) {
+                let held = scores.entry(entity).or_insert(weight::SENTENCE * distance.min(REACH) as f32);
+                *held = held.max(weight::SENTENCE * distance.min(REACH) as f32)
+                    + bonus * 0.8_f32.powi(paragraphs as i32);
+            }
+        }
+        for (entity, score) in &mut scores {
+            *score += weight::OFTEN * (cast.entities[*entity].mentions.len().max(1) as f32).ln();
+        }
+        scores
+    }
+
+    /// Whom a pronoun at `token` stands for.
+    pub(crate) fn pronoun(
+        &self,
+        cast: &Cast,
+        pronoun: Pronoun,
+        token: usize,
+        own: &dyn Fn(usize) -> bool,
+    ) -> Option<Choice> {
+        use SpeakerKind::{Document, Government, Group, Organisation, Person, Unnamed};
+        let wanted = match pronoun {
+            Pronoun::He => Some(Gender::Male),
+            Pronoun::She => Some(Gender::Female),
+            _ => None,
+        };
+        let fits = |entity: usize| {
+            let entity = &cast.entities[entity];
+            match pronoun {
+                Pronoun::He | Pronoun::She => {
+                    matches!(entity.kind, Person | Unnamed)
+                        && (entity.gender.is_none() || entity.gender == wanted)
+                }
+                Pronoun::It => matches!(entity.kind, Organisation | Government | Document),
+                Pronoun::They => matches!(entity.kind, Group | Organisation),
+                _ => entity.kind == Person,
+            }
+        };
+        let mut scores = self.scores(cast, token, own, &fits);
+        for (entity, score) in &mut scores {
+            let entity = &cast.entities[*entity];
+            if wanted.is_some() && entity.gender == wanted {
+                *score += weight::GENDER_KNOWN;
+            }
+            if pronoun == Pronoun::They && entity.kind == Group {
+                *score += 1.0;
+            }
+        }
+        best(&scores)
+    }
+
+    /// The person whom an office in words means: "the spokeswoman", "the former minister", "the Vermont senator".
+    pub(crate) fn office(
+        &self,
+        cast: &Cast,
+        description: &Description,
+        token: usize,
+        own: &dyn Fn(usize) -> bool,
+    ) -> Option<(Choice, bool)> {
+        let head = self.tokens[description.head].lower.as_str();
+        let gender = lexicon::title_gender(head).or(match head {
+            "woman" | "girl" => Some(Gender::Female),
+            "man" | "boy" => Some(Gender::Male),
+            _ => None,
+        });
+        let fits = |entity: usize| {
+            let entity = &cast.entities[entity];
+            entity.kind == SpeakerKind::Person
+                && !(gender.is_some() && entity.gender.is_some() && entity.gender != gender)
+        };
+        let mut scores = self.scores(cast, token, own, &fits);
+        // An office reaches back over the whole report: the president stays the president.
+        for (idx, entity) in cast.entities.iter().enumerate().filter(|(idx, _)| fits(*idx)) {
+            let start = self.item_start(token);
+            let before = entity.mentions.iter().any(|m| (start..token).contains(&self.mentions[*m].first));
+            if before || entity.mentions.len() > 2 {
+                let often = weight::OFTEN * (entity.mentions.len().max(1) as f32).ln();
+                scores.entry(idx).or_insert(weight::SENTENCE * REACH as f32 + often);
+            }
+        }
+        let modifiers: Vec<&str> = self.tokens[description.start..description.head]
+            .iter()
+            .filter(|t| t.is_word() && !lexicon::opens_sentence(&t.lower) || t.lower == "former")
+            .map(|t| t.lower.as_str())
+            .collect();
+        let mut matched = false;
+        for (idx, score) in &mut scores {
+            let entity = &cast.entities[*idx];
+            let lower: Vec<String> = entity.roles.iter().map(|r| r.to_lowercase()).collect();
+            let mut role_words =
+                lower.iter().flat_map(|r| r.split([' ', '-'])).map(|w| w.trim_end_matches([',', '.']));
+            let named = role_words.clone().any(|word| same_office(word, head));
+            if named {
+                *score += 4.5;
+                matched = true;
+            }
+            for modifier in &modifiers {
+                if role_words.any(|word| word == *modifier)
+                    || words(&entity.name).iter().any(|w| w == modifier)
+                {
+                    *score += 1.0;
+                }
+            }
+        }
+        let choice = best(&scores)?;
+        let lower = cast.entities[choice.entity].roles.join(" ").to_lowercase();
+        let named = lower.split([' ', '-', ',']).any(|word| same_office(word.trim_end_matches('.'), head));
+        Some((choice, matched && named))
+    }
+
+    /// The body that a class word means: "the agency", "the company", "the ministry".
+    pub(crate) fn body(
+        &self,
+        cast: &Cast,
+        description: &Description,
+        token: usize,
+        own: &dyn Fn(usize) -> bool,
+    ) -> Option<(Choice, bool)> {
+        let head = self.tokens[description.head].lower.as_str();
+        let kind = description.kind;
+        let fits = |entity: usize| cast.entities[entity].kind == kind;
+        let mut scores = self.scores(cast, token, own, &fits);
+        let named = |entity: usize| words(&cast.entities[entity].name).iter().any(|w| w == head);
+        for (idx, entity) in cast.entities.iter().enumerate().filter(|(idx, _)| fits(*idx) && named(*idx)) {
+            if entity.mentions.first().is_some_and(|m| {
+                self.mentions[*m].first < token && self.mentions[*m].first >= self.item_start(token)
+            }) {
+                scores.entry(idx).or_insert(weight::SENTENCE * REACH as f32);
+            }
+        }
+        for (entity, score) in &mut scores {
+            if named(*entity) {
+                *score += 4.0;
+            }
+        }
+        let choice = best(&scores)?;
+        Some((choice, named(choice.entity)))
+    }
+}
+
+/// The best candidate and its share among all (softmax).
+pub(crate) fn best(scores: &BTreeMap<usize, f32>) -> Option<Choice> {
+    let mut order: Vec<(f32, usize)> = scores.iter().map(|(entity, score)| (*score, *entity)).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let (top, entity) = *order.first()?;
+    let total: f32 = order.iter().map(|(score, _)| (score - top).exp()).sum();
+    let next = order.get(1).map(|(score, next)| (*next, (score - top).exp() / total));
+    Some(Choice { entity, share: 1.0 / total, next })
+}
+
+/// Whether two words tell the same office: "sen" and "senator".
+fn same_office(word: &str, head: &str) -> bool {
+    const SAME: &[&[&str]] = &[
+        &["sen", "senator", "sens"],
+        &["gov", "governor"],
+        &["rep", "representative", "congressman", "congresswoman", "lawmaker"],
+        &["nominee", "candidate", "standard-bearer"],
+        &["spokesman", "spokeswoman", "spokesperson"],
+        &["chairman", "chairwoman", "chair", "chairperson"],
+        &["premier", "minister"],
+        &["gen", "general"],
+        &["leader", "head", "chief"],
+        &["prof", "professor"],
+        &["mp", "lawmaker"],
+        &["ceo", "executive"],
+    ];
+    word == head || SAME.iter().any(|group| group.contains(&word) && group.contains(&head))
+}

@@ -1,0 +1,535 @@
+//! Where does the text name somebody? Runs of capitalised words, with the office before them.
+//!
+//! Start at [`mentions`]. Who the mentions stand for is decided in `cast`.
+
+use super::lexicon::{self, Form, Gender, Title};
+use super::tokens::{Shape, Token};
+use onrecord_terms::SpeakerKind;
+use std::collections::{BTreeMap, HashSet};
+
+/// One place where somebody is named.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    /// First token of the office before the name, or of the name.
+    pub(crate) lead: usize,
+    /// First token of the name.
+    pub(crate) first: usize,
+    /// Last token of the name.
+    pub(crate) last: usize,
+    /// The name as written, without titles.
+    pub(crate) name: String,
+    /// What the name looks like; `None` where a lone word does not tell.
+    pub(crate) kind: Option<SpeakerKind>,
+    /// Whether a title, a given name or a table tells the kind, and not only the look.
+    pub(crate) sure: bool,
+    /// What the title or the given name tells.
+    pub(crate) gender: Option<Gender>,
+    /// The office before the name, as written.
+    pub(crate) role: Option<String>,
+    /// Stands in a sentence where every word is a capital: tells nothing but a match with a name elsewhere.
+    pub(crate) weak: bool,
+    /// "Lind's"
+    pub(crate) owner: bool,
+}
+
+/// Words that may stand between an office's words: "acting deputy foreign minister".
+const MODIFIERS: &[&str] = &[
+    "acting",
+    "deputy",
+    "senior",
+    "chief",
+    "campaign",
+    "foreign",
+    "prime",
+    "vice",
+    "press",
+    "national",
+    "security",
+    "defense",
+    "defence",
+    "executive",
+    "managing",
+    "general",
+    "assistant",
+    "associate",
+    "interim",
+    "outgoing",
+    "incoming",
+    "presidential",
+    "vice-presidential",
+    "republican",
+    "democratic",
+    "state",
+    "federal",
+    "police",
+    "medical",
+    "political",
+    "military",
+    "party",
+    "research",
+    "policy",
+    "communications",
+    "top",
+    "lead",
+    "finance",
+    "interior",
+    "health",
+    "education",
+    "justice",
+    "energy",
+    "trade",
+    "labor",
+    "labour",
+    "district",
+    "city",
+    "county",
+    "regional",
+    "local",
+    "opposition",
+    "majority",
+    "minority",
+    "house",
+    "senate",
+    "union",
+    "board",
+    "department",
+    "ministry",
+    "government",
+    "committee",
+    "council",
+    "agency",
+    "company",
+    "human",
+    "rights",
+    "special",
+    "public",
+    "relations",
+    "media",
+    "junior",
+    "principal",
+    "head",
+    "former",
+    "co-founding",
+    "founding",
+    "running",
+    "first",
+    "environment",
+    "agriculture",
+    "climate",
+    "transport",
+    "harbour",
+    "harbor",
+    "port",
+    "water",
+    "culture",
+    "economy",
+    "economic",
+    "chairman",
+    "law",
+    "history",
+    "science",
+    "conservative",
+    "liberal",
+    "independent",
+    "longtime",
+    "labour",
+];
+
+/// What a secretary or minister can be "of".
+const FIELDS: &[&str] = &[
+    "state",
+    "defense",
+    "defence",
+    "treasury",
+    "education",
+    "labor",
+    "labour",
+    "health",
+    "agriculture",
+    "energy",
+    "commerce",
+    "interior",
+    "foreign",
+    "affairs",
+    "homeland",
+    "security",
+    "veterans",
+    "war",
+    "justice",
+    "finance",
+    "transport",
+    "transportation",
+    "the",
+    "and",
+    "human",
+    "services",
+    "trade",
+    "culture",
+    "economy",
+    "environment",
+];
+
+/// Words that join the parts of a name.
+const PARTICLES: &[&str] = &[
+    "de", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "du", "di", "da", "dos", "del", "ter",
+    "ten", "af", "y",
+];
+
+/// Lower-case heads that belong to the name before them: "the Lind administration".
+const HEADS: &[&str] = &[
+    "administration",
+    "government",
+    "campaign",
+    "ministry",
+    "committee",
+    "department",
+    "party",
+    "team",
+    "camp",
+    "organization",
+    "foundation",
+    "council",
+    "commission",
+    "parliament",
+    "regime",
+    "university",
+    "embassy",
+    "cabinet",
+    "coalition",
+    "newspaper",
+    "magazine",
+];
+
+/// Every mention in order.
+pub(crate) fn mentions(text: &str, tokens: &[Token]) -> Vec<Mention> {
+    let lower: HashSet<&str> =
+        tokens.iter().filter(|t| t.shape == Shape::Lower).map(|t| t.lower.as_str()).collect();
+    let shouted = title_case(tokens);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        let weak = shouted.get(&token.sentence).copied().unwrap_or(false);
+        if !starts_name(token, tokens.get(at + 1), &lower, weak) {
+            at += 1;
+            continue;
+        }
+        let last = run_end(tokens, at, weak, &lower);
+        if let Some(mention) = read_run(text, tokens, at, last, weak) {
+            out.push(mention);
+        }
+        at = last + 1;
+    }
+    out
+}
+
+/// Sentences in which nearly every longer word is capitalised.
+fn title_case(tokens: &[Token]) -> BTreeMap<u32, bool> {
+    let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    for token in tokens.iter().filter(|t| t.is_word() && t.end - t.start >= 4 && t.shape != Shape::Number) {
+        let (words, capitals) = counts.entry(token.sentence).or_default();
+        *words += 1;
+        *capitals += u32::from(token.is_capital());
+    }
+    counts.into_iter().map(|(s, (words, capitals))| (s, words >= 3 && capitals * 10 >= words * 8)).collect()
+}
+
+fn starts_name(token: &Token, next: Option<&Token>, lower: &HashSet<&str>, weak: bool) -> bool {
+    if token.lower.starts_with('@') && token.lower.len() > 1 {
+        return true;
+    }
+    if !token.is_capital() {
+        let numbered = token.shape == Shape::Number
+            && next.is_some_and(|n| n.joined && lexicon::noun(&n.lower).is_some() && n.is_capital());
+        return numbered && !weak;
+    }
+    let word = token.lower.as_str();
+    if token.shape == Shape::Upper && token.lower.len() > 1 && !weak && word != "i" {
+        return !(lexicon::opens_sentence(word) && token.end - token.start < 3 && word != "us");
+    }
+    if lexicon::opens_sentence(word) && (token.opens || weak || token.end - token.start < 4) {
+        return false;
+    }
+    if (lexicon::is_time(word) && lexicon::given_name(word).is_none())
+        || (lexicon::is_time(word) && !next.is_some_and(Token::is_capital))
+    {
+        return false;
+    }
+    let plain = lower.contains(word)
+        && lexicon::given_name(word).is_none()
+        && lexicon::title(word).is_none()
+        && lexicon::country(word, &[Form::Name, Form::Demonym]).is_none();
+    !(token.opens && plain && !next.is_some_and(|n| n.joined && n.is_capital() && !weak))
+}
+
+/// The last token of the run of capitals that starts at `first`.
+fn run_end(tokens: &[Token], first: usize, weak: bool, lower: &HashSet<&str>) -> usize {
+    let mut last = first;
+    let mut organisation = false;
+    loop {
+        let word = tokens[last].lower.as_str();
+        let noun = lexicon::noun(word);
+        organisation |=
+            noun.is_some_and(|n| matches!(n.kind, SpeakerKind::Organisation | SpeakerKind::Government));
+        let titled = lexicon::title(word) == Some(Title::Office);
+        let get = |offset: usize| tokens.get(last + offset).filter(|t| t.sentence == tokens[first].sentence);
+        let capital = |t: &Token| {
+            t.joined
+                && t.is_capital()
+                && !(lexicon::is_time(&t.lower) && lexicon::given_name(&t.lower).is_none())
+        };
+        let Some(next) = get(1) else { return last };
+        // A weak sentence gives names word by word, unless a given name opens one.
+        if weak
+            && (lower.contains(next.lower.as_str()) || lexicon::given_name(word).is_none() || last > first)
+        {
+            return last;
+        }
+        if capital(next) {
+            last += 1;
+            continue;
+        }
+        let joins = |t: &Token, after: Option<&Token>| {
+            let of = matches!(t.lower.as_str(), "of" | "for" | "on" | "to")
+                && (organisation || (titled && t.lower == "of"));
+            let and = matches!(t.lower.as_str(), "and" | "&")
+                && organisation
+                && tokens[first..=last].iter().any(|t| matches!(t.lower.as_str(), "of" | "for"))
+                && after.is_some_and(|a| {
+                    lexicon::given_name(&a.lower).is_none() && lexicon::title(&a.lower).is_none()
+                });
+            let particle = PARTICLES.contains(&t.lower.as_str()) && t.shape == Shape::Lower;
+            t.joined && (of || and || particle || (t.lower == "&" && t.shape == Shape::Mark))
+        };
+        match (get(1), get(2), get(3)) {
+            (Some(a), Some(b), _) if joins(a, Some(b)) && capital(b) => last += 2,
+            (Some(a), Some(b), Some(c))
+                if joins(a, Some(c)) && b.lower == "the" && capital(c) && a.lower != "and" =>
+            {
+                last += 3;
+            }
+            // Robert “Bob” Lind
+            (Some(a), Some(b), Some(c))
+                if matches!(a.lower.as_str(), "\"" | "“" | "(")
+                    && b.is_capital()
+                    && matches!(c.lower.as_str(), "\"" | "”" | ")")
+                    && a.lower != "("
+                    && get(4).is_some_and(capital) =>
+            {
+                last += 4;
+            }
+            _ => return last,
+        }
+    }
+}
+
+/// Reads a run as offices and a name.
+fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool) -> Option<Mention> {
+    let is_given = |at: usize| lexicon::given_name(&tokens[at].lower).is_some();
+    // The last office in the run ends the titles; what follows is the name.
+    let mut name = first;
+    let mut gender = None;
+    let mut titled = false;
+    for at in first..=last {
+        let word = tokens[at].lower.as_str();
+        let Some(title) = lexicon::title(word) else { continue };
+        // A given name before it: "Anna King" is a name, "Anna Lind Chief" is not met.
+        if at == last && at > first && is_given(at - 1) && title != Title::Honorific {
+            continue;
+        }
+        if at > first && matches!(tokens[at - 1].lower.as_str(), "of" | "for") {
+            continue;
+        }
+        gender = lexicon::title_gender(word).or(gender);
+        titled = true;
+        name = at + 1;
+        if tokens.get(name).is_some_and(|t| t.lower == "of") {
+            name += 1;
+            while name <= last && FIELDS.contains(&tokens[name].lower.as_str()) {
+                name += 1;
+            }
+            if name <= last
+                && !is_given(name)
+                && (tokens[name - 1].lower == "of" || tokens[name - 1].lower == "the")
+            {
+                // "President of the Lind Foundation": an office, nobody named.
+                return None;
+            }
+        }
+    }
+    if name > last {
+        return None;
+    }
+    let mut lead = first;
+    if !titled {
+        lead = lead_of(tokens, first);
+        titled = lead < first;
+        if titled {
+            gender = (lead..first).rev().find_map(|at| lexicon::title_gender(&tokens[at].lower));
+        } else if last > first
+            && lexicon::country(&tokens[first].lower, &[Form::Demonym]).is_some()
+            && is_given(first + 1)
+        {
+            name = first + 1;
+        } else if last > first
+            && matches!(tokens[first].lower.as_str(), "democrat" | "republican" | "democratic")
+            && is_given(first + 1)
+        {
+            name = first + 1;
+        }
+    } else if name == first {
+        titled = false;
+    } else {
+        lead = lead_of(tokens, first);
+    }
+    let mut end = last;
+    let (kind, sure, own_gender) = look(text, tokens, name, &mut end, titled, weak);
+    if kind.is_none() && name == end {
+        let word = &tokens[name].lower;
+        let adjective = lexicon::country(word, &[Form::Demonym]).is_some()
+            || matches!(
+                word.as_str(),
+                "republican"
+                    | "democratic"
+                    | "democrat"
+                    | "muslim"
+                    | "christian"
+                    | "jewish"
+                    | "african-american"
+                    | "islamic"
+            );
+        if adjective || lexicon::noun(word).is_some_and(|n| n.many) {
+            return None;
+        }
+    }
+    let words = text.get(tokens[name].start..tokens[end].end)?;
+    let role = (titled && kind == Some(SpeakerKind::Person) && lead < name)
+        .then(|| role_text(text, tokens, lead, name))
+        .flatten();
+    Some(Mention {
+        lead,
+        first: name,
+        last: end,
+        name: words.split_whitespace().collect::<Vec<_>>().join(" "),
+        kind,
+        sure,
+        gender: gender.or(own_gender),
+        role,
+        weak,
+        owner: tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Possessive),
+    })
+}
+
+/// The words of an office, without honorifics.
+pub(crate) fn role_text(text: &str, tokens: &[Token], lead: usize, name: usize) -> Option<String> {
+    let skip = |t: &Token| {
+        lexicon::title(&t.lower) == Some(Title::Honorific)
+            || matches!(
+                t.lower.as_str(),
+                "the" | "a" | "an" | "longtime" | "his" | "her" | "their" | "its" | "our"
+            )
+    };
+    let lead = (lead..name).find(|at| !skip(&tokens[*at]))?;
+    let words = text.get(tokens[lead].start..tokens[name - 1].end)?;
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!words.is_empty()).then_some(words)
+}
+
+/// Where the office before the token at `first` starts; `first` if there is none.
+fn lead_of(tokens: &[Token], first: usize) -> usize {
+    let before = |at: usize| at.checked_sub(1).map(|b| (&tokens[b], &tokens[at]));
+    let Some((title, name)) = before(first) else { return first };
+    let own = lexicon::title(&tokens[first].lower).is_some();
+    let is_title =
+        title.shape == Shape::Lower && lexicon::title(&title.lower).is_some_and(|t| t != Title::Honorific);
+    if !name.joined || (!is_title && !own) {
+        return first;
+    }
+    let mut lead = first;
+    while first - lead < 8 {
+        let Some((word, after)) = before(lead) else { break };
+        let fits = lexicon::title(&word.lower).is_some()
+            || MODIFIERS.contains(&word.lower.as_str())
+            || (word.is_capital()
+                && !(word.opens && lexicon::opens_sentence(&word.lower))
+                && word.sentence == tokens[first].sentence)
+            || (word.shape == Shape::Possessive && lead >= 2 && tokens[lead - 2].is_capital())
+            || HEADS.contains(&word.lower.as_str());
+        if !after.joined && word.shape != Shape::Possessive && after.shape != Shape::Possessive || !fits {
+            break;
+        }
+        lead -= 1;
+    }
+    lead
+}
+
+/// What a name looks like: its kind, whether that is sure, and the gender a given name tells.
+/// Widens `last` over a lower-case head that belongs to the name.
+fn look(
+    text: &str,
+    tokens: &[Token],
+    first: usize,
+    last: &mut usize,
+    titled: bool,
+    weak: bool,
+) -> (Option<SpeakerKind>, bool, Option<Gender>) {
+    use SpeakerKind::{Document, Government, Organisation, Person};
+    let given = lexicon::given_name(&tokens[first].lower);
+    let gender = given.flatten();
+    let the_before = first > 0 && tokens[first - 1].lower == "the";
+    if tokens[first].lower.starts_with('@') {
+        return (Some(Person), true, None);
+    }
+    if titled {
+        return (Some(Person), true, gender);
+    }
+    if let Some(head) = tokens.get(*last + 1) {
+        let follows = tokens
+            .get(*last + 2)
+            .is_some_and(|t| t.joined && (t.is_capital() || lexicon::title(&t.lower).is_some()));
+        if head.joined
+            && head.shape == Shape::Lower
+            && HEADS.contains(&head.lower.as_str())
+            && !follows
+            && !weak
+        {
+            *last += 1;
+            let kind = lexicon::noun(&head.lower).map_or(Organisation, |n| n.kind);
+            return (Some(kind), true, None);
+        }
+    }
+    let form: Vec<&str> = tokens[first..=*last].iter().map(|t| t.lower.as_str()).collect();
+    if lexicon::country(&form.join(" "), &[Form::Name, Form::Metonym, Form::Capital]).is_some()
+        && !(form.join("") == "us" && tokens[first].shape != Shape::Upper)
+    {
+        return (Some(Government), true, None);
+    }
+    let head = (first..=*last)
+        .find(|at| matches!(tokens[*at].lower.as_str(), "of" | "for" | "on" | "to"))
+        .map_or(*last, |at| at.saturating_sub(1).max(first));
+    let noun = lexicon::noun(&tokens[head].lower).filter(|_| tokens[head].is_capital() || head > first);
+    if let Some(noun) = noun.filter(|n| !n.many) {
+        if matches!(noun.kind, Organisation | Government | Document) && (*last > first || the_before) {
+            return (Some(noun.kind), true, None);
+        }
+    }
+    if *last > first {
+        if noun.is_some_and(|n| n.many && matches!(n.kind, Document | Organisation)) {
+            return (Some(Organisation), false, None);
+        }
+        if given.is_some() && !the_before {
+            return (Some(Person), true, gender);
+        }
+        let shouted = tokens[first..=*last].iter().all(|t| t.shape == Shape::Upper);
+        let _ = text;
+        return match the_before || shouted {
+            true => (Some(Organisation), false, None),
+            false => (Some(Person), false, gender),
+        };
+    }
+    match tokens[first].shape {
+        Shape::Upper if tokens[first].end - tokens[first].start <= 6 => (Some(Organisation), false, None),
+        _ if the_before => (Some(Organisation), false, None),
+        _ => (None, false, gender),
+    }
+}

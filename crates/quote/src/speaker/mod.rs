@@ -1,0 +1,605 @@
+//! Who speaks? From source spans to speakers, within one article.
+//!
+//! Read in this order: `tokens` (words and sentences), `mention` (where somebody is named), `cast` (who they are),
+//! `roles` (what they are and for whom they speak), `source` (what a source span says), `choose` (which of several).
+//! [`resolve`] walks the quotes in order and remembers who spoke.
+
+pub(crate) mod tokens;
+
+pub(crate) mod lexicon;
+
+mod cast;
+mod choose;
+mod mention;
+mod roles;
+mod source;
+
+use cast::{Cast, Entity};
+use choose::{Choice, Scene, Spoke};
+use mention::Mention;
+use onrecord_terms::{Article, Kind, Note, Place, Quote, RunnerUp, Span, Speaker, SpeakerKind, Voice};
+use source::{Description, Part, Pronoun};
+use tokens::{Shape, Token};
+
+/// Below this confidence nobody is named. Chosen on speakers dev (`examples/resolve_gold.rs`).
+const NAMED_FROM: f32 = 0.3;
+
+/// Below this confidence, with another one near it, a note tells both names.
+const UNSURE_BELOW: f32 = 0.6;
+
+/// Fills in every quote's voice.
+pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<Note>) {
+    if quotes.is_empty() {
+        return;
+    }
+    let text = article.text();
+    let tokens = tokens::tokens(text, Some(&article.body));
+    let mentions = mention::mentions(text, &tokens);
+    let mut cast = cast::cast(&tokens, &mentions);
+    roles::add_roles(text, &tokens, &mentions, article.title.as_deref(), &mut cast);
+    let inside = inside(&tokens, &mentions, quotes);
+    let subject = subjects(&tokens, &mentions, &inside);
+    let item_starts: Vec<usize> =
+        article.body.items().iter().map(|item| tokens.partition_point(|t| t.end <= item.start())).collect();
+    let mut scene = Scene {
+        tokens: &tokens,
+        mentions: &mentions,
+        inside: &inside,
+        subject: &subject,
+        item_starts: &item_starts,
+        spoke: Vec::new(),
+    };
+    let mut described = Vec::new();
+    let order = |q: &Quote| {
+        (q.place() == Place::Title, q.source().first().or(q.content().first()).map(|s| s.start()))
+    };
+    let mut indexes: Vec<usize> = (0..quotes.len()).collect();
+    indexes.sort_by_key(|idx| order(&quotes[*idx]));
+    let mut voices = vec![Voice::default(); quotes.len()];
+    for (nth, idx) in indexes.iter().enumerate() {
+        let quote = &quotes[*idx];
+        let before = nth.checked_sub(1).map(|nth| &quotes[indexes[nth]]);
+        let mut reader = Reader { article, cast: &mut cast, scene: &mut scene, described: &mut described };
+        let mut voice = match quote.place() {
+            Place::Title => title_voice(article, reader.cast, quote),
+            Place::Text => reader.voice(quote, before),
+        };
+        if voice.speakers.is_empty() || voice.confidence < NAMED_FROM {
+            if !voice.speakers.is_empty() {
+                let confidence = voice.confidence;
+                voice.runner_up = Some(RunnerUp { name: voice.speakers[0].name.clone(), confidence });
+                voice =
+                    Voice { speakers: Vec::new(), confidence: 1.0 - confidence, runner_up: voice.runner_up };
+            }
+        } else if let Some(next) = voice
+            .runner_up
+            .as_ref()
+            .filter(|n| voice.confidence < UNSURE_BELOW && n.confidence * 2.0 > voice.confidence)
+        {
+            let place = quote.content()[0].start();
+            let first = &voice.speakers[0].name;
+            notes.push(Note::new(
+                "speaker-unsure",
+                format!("the speaker of the words at byte {place} may be {first} or {}", next.name),
+            ));
+        }
+        voices[*idx] = voice;
+    }
+    for (quote, voice) in quotes.iter_mut().zip(voices) {
+        quote.voice = voice;
+    }
+}
+
+/// Whether each mention lies in the content of a quote.
+fn inside(tokens: &[Token], mentions: &[Mention], quotes: &[Quote]) -> Vec<bool> {
+    let mut spans: Vec<Span> = quotes
+        .iter()
+        .filter(|q| q.place() == Place::Text)
+        .flat_map(|q| q.content().iter().copied())
+        .collect();
+    spans.sort_unstable();
+    let mut reach = 0;
+    let mut next = 0;
+    mentions
+        .iter()
+        .map(|m| {
+            let at = tokens[m.first].start;
+            while next < spans.len() && spans[next].start() <= at {
+                reach = reach.max(spans[next].end());
+                next += 1;
+            }
+            at < reach
+        })
+        .collect()
+}
+
+/// Whether each mention is the first of its sentence outside contents, with no preposition before it.
+fn subjects(tokens: &[Token], mentions: &[Mention], inside: &[bool]) -> Vec<bool> {
+    let mut last = None;
+    let mut out = Vec::with_capacity(mentions.len());
+    for (mention, inside) in mentions.iter().zip(inside) {
+        let sentence = tokens[mention.first].sentence;
+        let before = mention.lead.checked_sub(1).map(|at| tokens[at].lower.as_str());
+        let bound = before.is_some_and(|w| {
+            matches!(
+                w,
+                "of" | "for" | "in" | "at" | "from" | "with" | "to" | "on" | "about" | "against" | "by"
+            )
+        });
+        let subject = !inside && !mention.weak && !mention.owner && !bound && last != Some(sentence);
+        if subject {
+            last = Some(sentence);
+        }
+        out.push(subject);
+    }
+    out
+}
+
+/// A resolved part: the entity, how sure, and who else it could be.
+struct Found {
+    entity: usize,
+    confidence: f32,
+    next: Option<(String, f32)>,
+}
+
+/// Reads one quote after the other.
+struct Reader<'r, 's> {
+    article: &'r Article,
+    cast: &'r mut Cast,
+    scene: &'r mut Scene<'s>,
+    /// Descriptions met as sources: head noun, token, entity.
+    described: &'r mut Vec<(String, usize, usize)>,
+}
+
+impl Reader<'_, '_> {
+    fn voice(&mut self, quote: &Quote, before: Option<&Quote>) -> Voice {
+        let anchor_span = quote.source().first().or(quote.cue().first()).unwrap_or(&quote.content()[0]);
+        let anchor = source::tokens_in(self.scene.tokens, *anchor_span).0;
+        let parts = source::parts(self.scene.tokens, self.scene.mentions, self.cast, quote.source());
+        let mut found: Vec<Found> = Vec::new();
+        if quote.source().is_empty() || parts.is_empty() {
+            found.extend(self.missing(quote, before, anchor));
+        } else {
+            for part in &parts {
+                for one in self.resolve(quote, part, anchor) {
+                    if !found.iter().any(|f| f.entity == one.entity) {
+                        found.push(one);
+                    }
+                }
+            }
+        }
+        if found.is_empty() {
+            return Voice { speakers: Vec::new(), confidence: 0.5, runner_up: None };
+        }
+        let confidence = found.iter().map(|f| f.confidence).fold(1.0_f32, f32::min);
+        if confidence >= NAMED_FROM {
+            let entities = found.iter().map(|f| f.entity).collect();
+            self.scene.spoke.push(Spoke { entities, token: anchor });
+        }
+        let next = found.iter().filter_map(|f| f.next.clone()).next();
+        Voice {
+            speakers: found.iter().map(|f| speaker(&self.cast.entities[f.entity])).collect(),
+            confidence,
+            runner_up: next.map(|(name, confidence)| RunnerUp { name, confidence }),
+        }
+    }
+
+    fn resolve(&mut self, quote: &Quote, part: &Part, anchor: usize) -> Vec<Found> {
+        let content: Vec<Span> = quote.content().to_vec();
+        let tokens = self.scene.tokens;
+        let own = move |at: usize| tokens.get(at).is_some_and(|t| content.iter().any(|s| s.holds(t.start)));
+        match part {
+            Part::Named(mention) => {
+                let (entity, rival) = self.cast.who[*mention];
+                let entity = match entity {
+                    Some(entity) => entity,
+                    None => self.add(&self.scene.mentions[*mention].name.clone(), SpeakerKind::Person, true),
+                };
+                let confidence = match rival {
+                    Some(_) => 0.62,
+                    None if self.scene.mentions[*mention].weak => 0.85,
+                    None => 0.96,
+                };
+                let next = rival.map(|r| (self.cast.entities[r].name.clone(), 0.35));
+                vec![Found { entity, confidence, next }]
+            }
+            Part::Looks(word) => {
+                let found = self.cast.find(word);
+                let name = self.as_written(quote.source(), word);
+                let entity = found.unwrap_or_else(|| self.add(&name, SpeakerKind::Person, true));
+                vec![Found { entity, confidence: if found.is_some() { 0.9 } else { 0.6 }, next: None }]
+            }
+            Part::Pronoun(pronoun) => self.pronoun(quote, *pronoun, anchor, &own),
+            Part::Described(description) => self.described(description, &own),
+        }
+    }
+
+    fn pronoun(
+        &mut self,
+        quote: &Quote,
+        pronoun: Pronoun,
+        anchor: usize,
+        own: &dyn Fn(usize) -> bool,
+    ) -> Vec<Found> {
+        let choice = match pronoun {
+            Pronoun::Nobody => return Vec::new(),
+            Pronoun::Relative => return self.antecedent(anchor).into_iter().collect(),
+            Pronoun::I | Pronoun::We => return self.first_person(pronoun, anchor).into_iter().collect(),
+            // "they" after two who spoke together means both.
+            Pronoun::They => {
+                let last = self.scene.spoke.last().filter(|s| s.entities.len() > 1 && s.token < anchor);
+                if let Some(last) = last.filter(|s| self.near(s.token, anchor, 1)) {
+                    let entities = last.entities.clone();
+                    return entities
+                        .into_iter()
+                        .map(|entity| Found { entity, confidence: 0.7, next: None })
+                        .collect();
+                }
+                self.scene.pronoun(self.cast, pronoun, anchor, own)
+            }
+            _ => self.scene.pronoun(self.cast, pronoun, anchor, own),
+        };
+        let _ = quote;
+        let Some(choice) = choice else { return Vec::new() };
+        let base = match pronoun {
+            Pronoun::He | Pronoun::She => 0.95,
+            Pronoun::It => 0.75,
+            _ => 0.7,
+        };
+        vec![self.found(choice, base)]
+    }
+
+    fn found(&self, choice: Choice, base: f32) -> Found {
+        let next = choice.next.map(|(entity, share)| (self.cast.entities[entity].name.clone(), share * base));
+        Found { entity: choice.entity, confidence: choice.share * base, next }
+    }
+
+    /// Whether two tokens are at most `paragraphs` paragraphs apart.
+    fn near(&self, one: usize, other: usize, paragraphs: u32) -> bool {
+        let paragraph = |at: usize| self.scene.tokens.get(at).map_or(0, |t| t.paragraph);
+        paragraph(one).abs_diff(paragraph(other)) <= paragraphs
+    }
+
+    /// "I" is whoever speaks around it; outside of quotes the author.
+    fn first_person(&mut self, pronoun: Pronoun, anchor: usize) -> Option<Found> {
+        if pronoun == Pronoun::We {
+            let entity = self.add("we", SpeakerKind::Group, false);
+            return Some(Found { entity, confidence: 0.5, next: None });
+        }
+        let author = self.article.byline.first().cloned();
+        let token = self.scene.tokens.get(anchor)?;
+        let marks = self.scene.tokens[..anchor].iter().rev().take_while(|t| t.paragraph == token.paragraph);
+        let open = marks.filter(|t| t.shape == Shape::Mark).find_map(|t| match t.lower.as_str() {
+            "“" | "«" | "„" => Some(true),
+            "”" | "»" => Some(false),
+            _ => None,
+        });
+        if open == Some(true) {
+            let last = self.scene.spoke.last()?;
+            let entity = *last.entities.first()?;
+            return self.near(last.token, anchor, 1).then_some(Found { entity, confidence: 0.5, next: None });
+        }
+        let author = author?;
+        let entity = self.cast.find(&author).unwrap_or_else(|| self.add(&author, SpeakerKind::Person, true));
+        Some(Found { entity, confidence: 0.6, next: None })
+    }
+
+    /// What "who" or "which" stands for: the name or noun right before it.
+    fn antecedent(&mut self, anchor: usize) -> Option<Found> {
+        let tokens = self.scene.tokens;
+        let here = tokens.get(anchor)?;
+        let mut at = anchor;
+        while at > 0
+            && anchor - at < 3
+            && (tokens[at - 1].shape == Shape::Mark
+                || matches!(tokens[at - 1].lower.as_str(), "of" | "all" | "some" | "many" | "most" | "both"))
+        {
+            at -= 1;
+        }
+        let last = at.checked_sub(1)?;
+        if tokens[last].sentence != here.sentence {
+            return None;
+        }
+        let person_word = here.lower.starts_with("who");
+        let mention = source::mention_at(self.scene.mentions, last);
+        let entity_of = |m: usize| self.cast.who[m].0;
+        if let Some(entity) = mention.and_then(entity_of) {
+            let person = self.cast.entities[entity].kind == SpeakerKind::Person;
+            if person == person_word {
+                return Some(Found { entity, confidence: 0.88, next: None });
+            }
+        }
+        // A description ends right before it: walk back to its determiner.
+        let mut start = last;
+        while start > 0
+            && last - start < 8
+            && tokens[start - 1].shape != Shape::Mark
+            && !lexicon::opens_sentence(&tokens[start].lower)
+            && tokens[start - 1].sentence == here.sentence
+        {
+            start -= 1;
+        }
+        if person_word {
+            let before = self.scene.mentions.partition_point(|m| m.last < at);
+            let near = self.scene.mentions[..before].iter().enumerate().rev().take(3);
+            let person = near
+                .filter(|(_, m)| tokens[m.first].sentence == here.sentence)
+                .filter_map(|(idx, _)| self.cast.who[idx].0)
+                .find(|e| self.cast.entities[*e].kind == SpeakerKind::Person);
+            let noun = lexicon::noun(&tokens[last].lower);
+            if !noun.is_some_and(|n| n.many) {
+                if let Some(entity) = person {
+                    return Some(Found { entity, confidence: 0.6, next: None });
+                }
+            }
+        }
+        let noun = lexicon::noun(&tokens[last].lower);
+        let noun = noun.or_else(|| {
+            tokens[last]
+                .lower
+                .ends_with('s')
+                .then_some(lexicon::Noun { kind: SpeakerKind::Group, many: true })
+        })?;
+        let description = Description {
+            start,
+            end: last + 1,
+            head: last,
+            kind: noun.kind,
+            many: noun.many,
+            definite: tokens[start].lower == "the",
+            owner: None,
+        };
+        let name = self.text_of(&description);
+        let entity = self.add(&name, noun.kind, false);
+        Some(Found { entity, confidence: 0.5, next: None })
+    }
+
+    /// A phrase without a name: an office of somebody named, a class word for a body, the same as before, or itself.
+    fn described(&mut self, description: &Description, own: &dyn Fn(usize) -> bool) -> Vec<Found> {
+        use SpeakerKind::{Document, Government, Organisation, Unnamed};
+        let token = description.start;
+        let head = self.scene.tokens[description.head].lower.clone();
+        let mut spare = None;
+        if description.definite && !description.many {
+            let found = match description.kind {
+                Unnamed => self.scene.office(self.cast, description, token, own),
+                Organisation | Government => self.scene.body(self.cast, description, token, own),
+                _ => None,
+            };
+            if let Some((choice, matched)) = found {
+                if matched {
+                    return vec![self.found(choice, 0.92)];
+                }
+                if description.end <= description.head + 2 {
+                    spare = Some(choice);
+                }
+            }
+        }
+        // "they" and "the two senators" after a pair; "the poll" after "a new poll".
+        if description.definite && description.many && description.end == description.head + 1 {
+            let last = self.scene.spoke.last().filter(|s| s.entities.len() > 1);
+            if let Some(last) = last.filter(|s| self.near(s.token, token, 2)) {
+                let people = last.entities.iter().all(|e| self.cast.entities[*e].kind == SpeakerKind::Person);
+                if people && lexicon::noun(&head).is_some_and(|n| n.kind == SpeakerKind::Group) {
+                    let entities = last.entities.clone();
+                    return entities
+                        .into_iter()
+                        .map(|entity| Found { entity, confidence: 0.6, next: None })
+                        .collect();
+                }
+            }
+        }
+        if description.definite {
+            let same = self.described.iter().rev().find(|(noun, at, _)| *noun == head && *at < token);
+            if let Some((_, _, entity)) = same {
+                return vec![Found { entity: *entity, confidence: 0.8, next: None }];
+            }
+            if description.kind == Document {
+                if let Some(name) = self.fuller(description) {
+                    let entity = self.add(&name, Document, false);
+                    self.described.push((head, token, entity));
+                    return vec![Found { entity, confidence: 0.7, next: None }];
+                }
+            }
+        }
+        if let Some(choice) = spare {
+            let short = description.end - description.start <= 5;
+            if short && description.kind == Unnamed {
+                return vec![self.found(choice, 0.6)];
+            }
+        }
+        let mut name = self.text_of(description);
+        let mut confidence = 0.85;
+        if let Some(owner) = description.owner {
+            let choice = self.scene.pronoun(self.cast, owner, token, own);
+            let Some(choice) = choice else { return Vec::new() };
+            let rest = name.split_once(' ').map_or("", |(_, rest)| rest);
+            name = format!("{}'s {rest}", self.cast.entities[choice.entity].name);
+            confidence *= choice.share;
+        }
+        let kind = match (description.kind, description.many) {
+            (Unnamed, true) => SpeakerKind::Group,
+            (kind, _) => kind,
+        };
+        let entity = self.add(&name, kind, false);
+        if let Some(owned) =
+            self.scene.mentions.iter().rposition(|m| m.first >= description.start && m.last < description.end)
+        {
+            let of = self.cast.who[owned].0.map(|e| &self.cast.entities[e]);
+            let of = of
+                .filter(|e| e.kind != SpeakerKind::Person)
+                .map(|e| e.of.clone().unwrap_or_else(|| e.name.clone()));
+            self.cast.entities[entity].of = of;
+        }
+        if matches!(kind, Unnamed) && lexicon::title(&head).is_some() {
+            self.cast.entities[entity].roles = vec![head.clone()];
+        }
+        self.described.push((head, token, entity));
+        vec![Found { entity, confidence, next: None }]
+    }
+
+    /// Nobody is named: the speaker before goes on, where the form allows it.
+    fn missing(&mut self, quote: &Quote, before: Option<&Quote>, anchor: usize) -> Option<Found> {
+        let text = self.article.text();
+        let cue = quote.cue().first().map(|s| s.slice(text).to_lowercase()).unwrap_or_default();
+        let first = cue.split_whitespace().next().unwrap_or_default().to_owned();
+        let last = self.scene.spoke.iter().rev().find(|s| s.token <= anchor)?;
+        let entity = *last.entities.first()?;
+        let here = self.scene.tokens.get(anchor)?;
+        let then = &self.scene.tokens[last.token];
+        if here.paragraph.abs_diff(then.paragraph) > 2 {
+            return None;
+        }
+        let passive = matches!(
+            first.as_str(),
+            "is" | "are"
+                | "was"
+                | "were"
+                | "be"
+                | "been"
+                | "being"
+                | "has"
+                | "have"
+                | "had"
+                | "to"
+                | "it"
+                | "one"
+                | "allegedly"
+                | "so-called"
+                | "seem"
+                | "seems"
+                | "seemed"
+                | "appeared"
+                | "appear"
+                | "appears"
+                | "known"
+                | "presumably"
+                | "looks"
+                | "looked"
+                | "can"
+                | "a"
+                | "the"
+        );
+        let speaks = quote.kind() == Kind::Direct && (cue.is_empty() || cue == ":");
+        let gerund = first.ends_with("ing") && first.len() > 4;
+        let same_sentence = then.sentence == here.sentence
+            && before.is_some_and(|b| !b.source().is_empty() || !self.scene.spoke.is_empty());
+        let confidence = match (passive, speaks, gerund, same_sentence) {
+            (true, ..) => return None,
+            (_, true, ..) => 0.75,
+            (_, _, true, _) => 0.78,
+            (_, _, _, true) => 0.65,
+            _ if cue.is_empty() => 0.5,
+            _ if quote.kind() != Kind::Indirect => 0.55,
+            _ => 0.35,
+        };
+        Some(Found { entity, confidence, next: None })
+    }
+
+    /// An entity of this name: the one there is, or a new one.
+    fn add(&mut self, name: &str, kind: SpeakerKind, named: bool) -> usize {
+        if let Some(found) = self.cast.entities.iter().position(|e| e.name.eq_ignore_ascii_case(name)) {
+            return found;
+        }
+        self.cast.describe(name, kind, named)
+    }
+
+    /// The words of a description: without "the", small at the head unless a name opens it.
+    fn text_of(&self, description: &Description) -> String {
+        let tokens = self.scene.tokens;
+        let mut start = description.start;
+        if tokens[start].lower == "the" && start + 1 < description.end {
+            start += 1;
+        }
+        let words =
+            self.article.text().get(tokens[start].start..tokens[description.end - 1].end).unwrap_or_default();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let small = tokens[start].opens
+            && tokens[start].shape == Shape::Capital
+            && source::mention_at(self.scene.mentions, start).is_none();
+        match (small, words.chars().next()) {
+            (true, Some(first))
+                if lexicon::opens_sentence(&tokens[start].lower)
+                    || lexicon::noun(&tokens[start].lower).is_some() =>
+            {
+                format!("{}{}", first.to_lowercase(), &words[first.len_utf8()..])
+            }
+            _ => words,
+        }
+    }
+
+    /// The fuller words for "the plan": the first phrase before it with the same head and more to say.
+    fn fuller(&self, description: &Description) -> Option<String> {
+        if description.end - description.start > 2 {
+            return None;
+        }
+        let tokens = self.scene.tokens;
+        let head = &tokens[description.head].lower;
+        let found = (0..description.start).find(|at| {
+            let alone = at.checked_sub(1).is_none_or(|b| {
+                matches!(
+                    tokens[b].lower.as_str(),
+                    "the" | "a" | "an" | "this" | "that" | "its" | "his" | "her"
+                )
+            });
+            tokens[*at].lower == *head && !alone && tokens[at - 1].joined && !self.in_title_case(*at)
+        })?;
+        let mut start = found;
+        while start > 0
+            && found - start < 6
+            && (tokens[start].joined || tokens[start].shape == Shape::Possessive)
+        {
+            let word = &tokens[start - 1];
+            let stop = (lexicon::opens_sentence(&word.lower) && word.shape == Shape::Lower)
+                || (word.opens && lexicon::opens_sentence(&word.lower))
+                || word.shape == Shape::Mark;
+            if stop || word.sentence != tokens[found].sentence {
+                break;
+            }
+            start -= 1;
+        }
+        let words = self.article.text().get(tokens[start].start..tokens[found].end)?;
+        (start < found).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn in_title_case(&self, at: usize) -> bool {
+        source::mention_at(self.scene.mentions, at).is_some_and(|m| self.scene.mentions[m].weak)
+    }
+
+    /// How a lower-case word is written in the source.
+    fn as_written(&self, spans: &[Span], word: &str) -> String {
+        let text = self.article.text();
+        spans
+            .iter()
+            .flat_map(|s| s.slice(text).split_whitespace())
+            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '@'))
+            .find(|w| w.to_lowercase().trim_end_matches("'s").trim_end_matches("’s") == word)
+            .unwrap_or(word)
+            .to_owned()
+    }
+}
+
+/// The voice of a quote in the headline: a name there, matched with the text's.
+fn title_voice(article: &Article, cast: &Cast, quote: &Quote) -> Voice {
+    let headline = article.headline();
+    let name = quote.source().iter().map(|s| s.slice(headline).trim()).find(|s| !s.is_empty());
+    let clean = name.map(|n| n.trim_end_matches("’s").trim_end_matches("'s"));
+    let last = clean.and_then(|n| n.rsplit(' ').next());
+    let found = clean.and_then(|n| cast.find(n)).or_else(|| last.and_then(|n| cast.find(n)));
+    match found {
+        Some(entity) => {
+            Voice { speakers: vec![speaker(&cast.entities[entity])], confidence: 0.85, runner_up: None }
+        }
+        None => Voice { speakers: Vec::new(), confidence: 0.5, runner_up: None },
+    }
+}
+
+fn speaker(entity: &Entity) -> Speaker {
+    Speaker {
+        name: entity.name.clone(),
+        kind: entity.kind,
+        named: entity.named,
+        role: entity.roles.first().cloned(),
+        of: entity.of.clone(),
+    }
+}

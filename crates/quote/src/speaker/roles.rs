@@ -1,0 +1,393 @@
+//! What are they, and for whom do they speak? Offices before and after names, and the country or body behind them.
+
+use super::cast::{self, Cast, Entity};
+use super::lexicon::{self, Form, Title};
+use super::mention::{Mention, role_text};
+use super::tokens::{Shape, Token};
+use onrecord_terms::SpeakerKind;
+use std::collections::BTreeMap;
+
+/// Adds the offices that stand after or before names with commas, then tells whom everybody speaks for.
+pub(crate) fn add_roles(
+    text: &str,
+    tokens: &[Token],
+    mentions: &[Mention],
+    headline: Option<&str>,
+    cast: &mut Cast,
+) {
+    let mut found: Vec<Option<(usize, usize)>> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let span =
+            (!mention.weak).then(|| after(tokens, mention).or_else(|| before(tokens, mention))).flatten();
+        found.push(span);
+    }
+    let places = places(tokens, mentions);
+    let mut whose: Vec<Vec<String>> = vec![Vec::new(); cast.entities.len()];
+    for (idx, mention) in mentions.iter().enumerate() {
+        let Some(entity_idx) = cast.who[idx].0 else { continue };
+        let entity = &mut cast.entities[entity_idx];
+        if entity.kind != SpeakerKind::Person {
+            continue;
+        }
+        let mut spans = Vec::new();
+        if mention.lead < mention.first {
+            spans.push((mention.lead, mention.first));
+        }
+        if let Some((start, end)) = found[idx] {
+            if let Some(role) = role_text(text, tokens, start, end) {
+                entity.gender = entity.gender.or_else(|| cast::role_gender(&role));
+                if !entity.roles.contains(&role) {
+                    entity.roles.push(role);
+                }
+            }
+            spans.push((start, end));
+        }
+        for (start, end) in spans {
+            if let Some(of) = behind(text, tokens, start, end, &places) {
+                whose[entity_idx].push(of);
+            } else if !tokens[start..end].iter().any(|t| national(&t.lower)) {
+                continue;
+            } else if let Some(of) = nearby(tokens, mentions, idx) {
+                whose[entity_idx].push(of);
+            }
+        }
+    }
+    for (entity, whose) in cast.entities.iter_mut().zip(&whose) {
+        entity.of = whose.first().cloned();
+    }
+    name_countries(headline, cast);
+}
+
+/// Offices that stand for a country when no body is named.
+fn national(word: &str) -> bool {
+    matches!(
+        word,
+        "president"
+            | "minister"
+            | "premier"
+            | "chancellor"
+            | "ministry"
+            | "king"
+            | "queen"
+            | "ambassador"
+            | "prime-minister"
+            | "foreign"
+            | "government"
+            | "envoy"
+    )
+}
+
+/// An appositive after the name: ", the ministry's spokeswoman," ", head of the Lind Institute".
+fn after(tokens: &[Token], mention: &Mention) -> Option<(usize, usize)> {
+    let comma = mention.last + 1;
+    if !tokens.get(comma)?.is_mark(",") {
+        return None;
+    }
+    let start = comma + 1;
+    let sentence = tokens.get(start)?.sentence;
+    let stop = |t: &Token| {
+        t.sentence != sentence
+            || t.is_mark(",")
+            || t.is_mark(";")
+            || t.is_mark("(")
+            || t.is_mark("”")
+            || t.is_mark("—")
+            || matches!(t.lower.as_str(), "who" | "which" | "said" | "says" | "told" | "has" | "was" | "is")
+    };
+    let mut end = start;
+    while end < tokens.len() && end - start < 24 && !stop(&tokens[end]) {
+        end += 1;
+    }
+    // An ending mark of the sentence is no part of the office.
+    while end > start && tokens[end - 1].shape == Shape::Mark {
+        end -= 1;
+    }
+    if tokens.get(start).is_some_and(|t| {
+        matches!(
+            t.lower.as_str(),
+            "and" | "or" | "but" | "when" | "after" | "as" | "with" | "in" | "he" | "she"
+        )
+    }) {
+        return None;
+    }
+    let head = head_of(tokens, start, end)?;
+    lexicon::title(&tokens[head].lower).filter(|t| *t != Title::Honorific)?;
+    Some((start, end))
+}
+
+/// An office before the name with a comma: "The ministry's spokeswoman, Ana Lind,".
+fn before(tokens: &[Token], mention: &Mention) -> Option<(usize, usize)> {
+    let comma = mention.lead.checked_sub(1)?;
+    let head = comma.checked_sub(1)?;
+    if !tokens[comma].is_mark(",") || !tokens.get(mention.last + 1).is_some_and(|t| t.shape == Shape::Mark) {
+        return None;
+    }
+    lexicon::title(&tokens[head].lower).filter(|t| *t != Title::Honorific)?;
+    let sentence = tokens[mention.first].sentence;
+    let mut start = head;
+    while start > 0 && head - start < 10 {
+        let word = &tokens[start - 1];
+        let article =
+            matches!(word.lower.as_str(), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our");
+        let other = lexicon::opens_sentence(&word.lower) && !matches!(word.lower.as_str(), "former" | "new");
+        if word.sentence != sentence || word.shape == Shape::Mark || (other && !article) {
+            break;
+        }
+        if article {
+            break;
+        }
+        start -= 1;
+    }
+    Some((start, head + 1))
+}
+
+/// The head noun of a phrase: the last word before its first preposition.
+pub(crate) fn head_of(tokens: &[Token], start: usize, end: usize) -> Option<usize> {
+    let preposition = |t: &Token| {
+        matches!(
+            t.lower.as_str(),
+            "of" | "for"
+                | "at"
+                | "in"
+                | "from"
+                | "on"
+                | "with"
+                | "to"
+                | "by"
+                | "who"
+                | "that"
+                | "which"
+                | "about"
+                | "under"
+                | "over"
+                | "against"
+                | "inside"
+                | "within"
+                | "near"
+                | "among"
+                | "including"
+                | "such"
+                | "whose"
+                | "as"
+                | "close"
+                | "familiar"
+                | "called"
+                | "released"
+                | "conducted"
+                | "published"
+        ) && t.shape == Shape::Lower
+    };
+    let end = end.min(tokens.len());
+    let stop = (start..end).find(|at| preposition(&tokens[*at]) || tokens[*at].is_mark(",")).unwrap_or(end);
+    (start..stop).rev().find(|at| tokens[*at].is_word() && tokens[*at].shape != Shape::Number)
+}
+
+/// Names of places in the article, by their first letters: what made-up demonyms are matched with.
+fn places(tokens: &[Token], mentions: &[Mention]) -> BTreeMap<String, String> {
+    let mut map = BTreeMap::new();
+    for mention in mentions.iter().filter(|m| !m.weak && m.first == m.last && m.lead == m.first) {
+        let at_place = mention.first > 0
+            && matches!(
+                tokens[mention.first - 1].lower.as_str(),
+                "in" | "of" | "from" | "to" | "with" | "against" | "and" | "for"
+            );
+        if mention.kind != Some(SpeakerKind::Government)
+            && !at_place
+            && !mention.owner
+            && !tokens[mention.first].opens
+        {
+            continue;
+        }
+        map.entry(mention.name.to_lowercase()).or_insert_with(|| mention.name.clone());
+    }
+    map
+}
+
+/// The place whose demonym `word` is by its form: "Ardenian" of "Arden" or "Ardenia".
+fn by_form(word: &str, places: &BTreeMap<String, String>) -> Option<String> {
+    let stem = ["ian", "ean", "ese", "ish", "ine", "an", "i", "er"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3))?;
+    let found = places.range(stem.to_owned()..).take_while(|(place, _)| place.starts_with(stem));
+    let mut found = found.filter(|(place, _)| place.as_str() != word && place.len() <= stem.len() + 3);
+    found.next().map(|(_, name)| name.clone())
+}
+
+/// Whom an office at `start..end` belongs to, where its words tell.
+pub(crate) fn behind(
+    text: &str,
+    tokens: &[Token],
+    start: usize,
+    end: usize,
+    places: &BTreeMap<String, String>,
+) -> Option<String> {
+    let span = |a: usize, b: usize| {
+        let words = text.get(tokens[a].start..tokens[b - 1].end)?;
+        Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    // A country's name, demonym, capital or metonym: two words before one.
+    let all = [Form::Demonym, Form::Name, Form::Metonym, Form::Capital];
+    for at in start..end {
+        if !tokens[at].is_capital() {
+            continue;
+        }
+        let two = (at + 1 < end).then(|| span(at, at + 2)).flatten();
+        let country = two
+            .and_then(|two| lexicon::country(&two, &all))
+            .or_else(|| span(at, at + 1).and_then(|one| lexicon::country(&one, &all)));
+        if let Some((country, form)) = country {
+            // "of the University of Chicago" is not the country of a homonym: a capital counts only before the head.
+            let prepositional = at > start && matches!(tokens[at - 1].lower.as_str(), "in" | "at");
+            if !(form == Form::Capital && prepositional) && !inside_body(tokens, at, start, end) {
+                return Some(country.to_owned());
+            }
+        }
+        if let Some(place) = by_form(&tokens[at].lower, places) {
+            return Some(place);
+        }
+    }
+    // "of the Lind Institute", "for the Harbour Union"
+    for at in start..end.saturating_sub(1) {
+        if !matches!(tokens[at].lower.as_str(), "of" | "for" | "at") {
+            continue;
+        }
+        let from = if tokens[at + 1].lower == "the" { at + 2 } else { at + 1 };
+        let mut to = from;
+        while to < end
+            && (tokens[to].is_capital()
+                || (to > from
+                    && to + 1 < end
+                    && matches!(tokens[to].lower.as_str(), "of" | "for" | "and" | "&" | "the")
+                    && (tokens[to + 1].is_capital()
+                        || tokens.get(to + 2).is_some_and(|t| to + 2 < end && t.is_capital()))))
+        {
+            to += 1;
+        }
+        if to > from {
+            return span(from, to);
+        }
+    }
+    // "Harbour Union president", "the company's chief": capitals before the head, offices and parties aside.
+    let office = |t: &Token| {
+        lexicon::title(&t.lower).is_some()
+            || matches!(
+                t.lower.as_str(),
+                "republican"
+                    | "democratic"
+                    | "democrat"
+                    | "prime"
+                    | "foreign"
+                    | "vice"
+                    | "press"
+                    | "former"
+                    | "chief"
+                    | "first"
+                    | "interim"
+                    | "acting"
+                    | "deputy"
+                    | "senior"
+                    | "majority"
+                    | "minority"
+                    | "state"
+                    | "attorney"
+                    | "executive"
+                    | "managing"
+                    | "political"
+                    | "research"
+                    | "interior"
+                    | "defense"
+                    | "defence"
+                    | "finance"
+            )
+    };
+    let head = head_of(tokens, start, end)?;
+    let from = (start..head).find(|at| tokens[*at].is_capital() && !office(&tokens[*at]))?;
+    let to = (from..head).find(|at| !tokens[*at].is_capital() || office(&tokens[*at])).unwrap_or(head);
+    let to = match tokens.get(to) {
+        Some(next)
+            if to < head
+                && matches!(
+                    next.lower.as_str(),
+                    "campaign" | "administration" | "government" | "ministry"
+                ) =>
+        {
+            to + 1
+        }
+        _ => to,
+    };
+    (to > from).then(|| span(from, to)).flatten()
+}
+
+/// Whether a country's word at `at` is part of a longer body's name: "Bank of England governor" speaks for the bank.
+fn inside_body(tokens: &[Token], at: usize, start: usize, end: usize) -> bool {
+    let before = at >= start + 2
+        && matches!(tokens[at - 1].lower.as_str(), "of" | "for")
+        && tokens[at - 2].is_capital()
+        && lexicon::title(&tokens[at - 2].lower).is_none();
+    let after = at + 1 < end
+        && tokens[at + 1].is_capital()
+        && lexicon::noun(&tokens[at + 1].lower).is_some_and(|n| n.kind == SpeakerKind::Organisation);
+    before || after
+}
+
+/// The country that the sentence of a mention makes plain: its first word that names one, before the mention.
+fn nearby(tokens: &[Token], mentions: &[Mention], idx: usize) -> Option<String> {
+    let sentence = tokens[mentions[idx].first].sentence;
+    let before = mentions[..idx].iter().rev().take_while(|m| tokens[m.first].sentence == sentence);
+    let first = before.filter(|m| m.kind == Some(SpeakerKind::Government)).last()?;
+    let opens = first
+        .lead
+        .checked_sub(1)
+        .is_none_or(|at| tokens[at].sentence != sentence || tokens[at].lower == "the");
+    let (country, _) = lexicon::country(&first.name, &[Form::Name, Form::Metonym])?;
+    opens.then(|| country.to_owned())
+}
+
+/// Governments speak for their country; an office without one takes the country that the headline opens with.
+fn name_countries(headline: Option<&str>, cast: &mut Cast) {
+    let all = [Form::Name, Form::Metonym, Form::Capital];
+    for entity in &mut cast.entities {
+        if entity.kind == SpeakerKind::Government {
+            let of_name = || {
+                let words: Vec<&str> = entity.name.split_whitespace().collect();
+                words.iter().find_map(|w| lexicon::country(w, &[Form::Demonym, Form::Name, Form::Metonym]))
+            };
+            let found = lexicon::country(&entity.name, &all).or_else(of_name);
+            entity.of = Some(found.map_or_else(|| entity.name.clone(), |f| f.0.to_owned()));
+        }
+    }
+    let spoken: BTreeMap<String, u32> = cast.entities.iter().filter(|e| e.kind == SpeakerKind::Person).fold(
+        BTreeMap::new(),
+        |mut counts, e| {
+            if let Some(of) = e.of.as_ref().filter(|of| lexicon::country(of, &[Form::Name]).is_some()) {
+                *counts.entry(of.clone()).or_default() += e.mentions.len() as u32;
+            }
+            counts
+        },
+    );
+    let opening = headline.and_then(|h| {
+        let words: Vec<&str> = h.split_whitespace().take(3).collect();
+        let clean = |w: &str| {
+            w.trim_end_matches([',', ':', '.']).trim_end_matches("’s").trim_end_matches("'s").to_owned()
+        };
+        let one = words
+            .first()
+            .and_then(|w| lexicon::country(&clean(w), &[Form::Name, Form::Demonym, Form::Metonym]));
+        let two =
+            words.get(..2).and_then(|w| lexicon::country(&clean(&w.join(" ")), &[Form::Name, Form::Metonym]));
+        two.or(one).map(|found| found.0.to_owned())
+    });
+    for entity in &mut cast.entities {
+        let national = |e: &Entity| e.roles.iter().any(|r| r.to_lowercase().split_whitespace().any(national));
+        if entity.kind != SpeakerKind::Person || entity.of.is_some() || !national(entity) {
+            continue;
+        }
+        // The country of the headline, if nobody else speaks for another one.
+        let only = (spoken.len() == 1).then(|| spoken.keys().next().cloned()).flatten();
+        entity.of = match (&opening, only) {
+            (Some(opening), Some(only)) if *opening != only => None,
+            (Some(opening), _) => Some(opening.clone()),
+            (None, only) => only,
+        };
+    }
+}

@@ -1,0 +1,285 @@
+//! What does the source span say? Its words as one or several parts: a name, a pronoun, an office, a description.
+
+use super::cast::Cast;
+use super::lexicon::{self, Form, Title};
+use super::mention::Mention;
+use super::roles::head_of;
+use super::tokens::{Shape, Token};
+use onrecord_terms::{Span, SpeakerKind};
+
+/// One of those whom a source span names.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Part {
+    /// Named by the mention at this index.
+    Named(usize),
+    /// A name that is no mention: in a headline, or a word that looked like none.
+    Looks(String),
+    /// "he", "they", "who"
+    Pronoun(Pronoun),
+    /// A description without a name.
+    Described(Description),
+}
+
+/// Pronouns by what they can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pronoun {
+    /// he, him, his
+    He,
+    /// she, her
+    She,
+    /// it, its
+    It,
+    /// they, them, their
+    They,
+    /// I, my
+    I,
+    /// we, our
+    We,
+    /// who, which, whose: stands for what is right before it
+    Relative,
+    /// you, one, …: nobody in the article
+    Nobody,
+}
+
+/// A phrase without a name: "the spokesman", "two senior officials", "a new poll".
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Description {
+    /// First token, determiner included.
+    pub(crate) start: usize,
+    /// One past the last token.
+    pub(crate) end: usize,
+    /// The head noun's token.
+    pub(crate) head: usize,
+    /// What the head makes of it.
+    pub(crate) kind: SpeakerKind,
+    /// Whether several are meant.
+    pub(crate) many: bool,
+    /// "the", "this", "these"
+    pub(crate) definite: bool,
+    /// "his", "her", "their" before the head.
+    pub(crate) owner: Option<Pronoun>,
+}
+
+/// Tokens that lie in a span, as a half-open range of indexes.
+pub(crate) fn tokens_in(tokens: &[Token], span: Span) -> (usize, usize) {
+    let start = tokens.partition_point(|t| t.end <= span.start());
+    let end = tokens.partition_point(|t| t.start < span.end());
+    (start, end.max(start))
+}
+
+/// The pronoun that a word (lower case) is.
+pub(crate) fn pronoun(word: &str) -> Option<Pronoun> {
+    Some(match word {
+        "he" | "him" | "his" | "himself" | "he's" | "he’s" => Pronoun::He,
+        "she" | "her" | "hers" | "herself" | "she's" | "she’s" => Pronoun::She,
+        "it" | "its" | "itself" | "it's" | "it’s" => Pronoun::It,
+        "they" | "them" | "their" | "theirs" | "themselves" | "both" | "these" | "those" => Pronoun::They,
+        "i" | "me" | "my" | "i'm" | "i’m" | "i've" | "i’ve" | "mine" => Pronoun::I,
+        "we" | "us" | "our" | "we're" | "we’re" | "ours" => Pronoun::We,
+        "who" | "which" | "whose" | "that" | "whom" => Pronoun::Relative,
+        "you" | "your" | "there" | "what" | "whoever" | "this" => Pronoun::Nobody,
+        _ => return None,
+    })
+}
+
+/// The parts of a source's spans.
+pub(crate) fn parts(tokens: &[Token], mentions: &[Mention], cast: &Cast, spans: &[Span]) -> Vec<Part> {
+    let mut out = Vec::new();
+    for span in spans {
+        let (start, end) = tokens_in(tokens, *span);
+        out = phrase(tokens, mentions, cast, start, end);
+        if !out.is_empty() {
+            break;
+        }
+    }
+    out
+}
+
+fn phrase(tokens: &[Token], mentions: &[Mention], cast: &Cast, start: usize, end: usize) -> Vec<Part> {
+    let mut start = start;
+    while start < end
+        && (tokens[start].shape == Shape::Mark
+            || matches!(
+                tokens[start].lower.as_str(),
+                "by" | "from" | "to" | "of" | "according" | "for" | "as" | "and" | "but" | "with" | "even"
+            ))
+    {
+        start += 1;
+    }
+    let mut end = end;
+    while end > start && tokens[end - 1].shape == Shape::Mark {
+        end -= 1;
+    }
+    if start >= end {
+        return Vec::new();
+    }
+    let inside =
+        |at: usize| mention_at(mentions, at).is_some_and(|m| mentions[m].first < at && at < mentions[m].last);
+    // Segments between commas and "and", with the mark before each.
+    let mut segments = Vec::new();
+    let (mut from, mut comma, mut and) = (start, false, false);
+    let mut at = start;
+    while at <= end {
+        let is_comma = at < end && tokens[at].is_mark(",");
+        let is_and =
+            at < end && matches!(tokens[at].lower.as_str(), "and" | "&") && !inside(at) && at > start;
+        if at == end || is_comma || is_and || (at < end && tokens[at].is_mark("(")) {
+            if at > from {
+                segments.push((from, at, comma, and));
+                (comma, and) = (false, false);
+            }
+            comma |= is_comma;
+            and |= is_and;
+            if at < end && tokens[at].is_mark("(") {
+                while at + 1 < end && !tokens[at].is_mark(")") {
+                    at += 1;
+                }
+                comma = true;
+            }
+            from = at + 1;
+        }
+        at += 1;
+    }
+    let Some(&(from, to, ..)) = segments.first() else { return Vec::new() };
+    let Some(first) = part(tokens, mentions, cast, from, to, end) else { return Vec::new() };
+    if let Part::Described(description) = &first {
+        if let Some(countries) = leaders_of(tokens, mentions, description, end) {
+            return countries;
+        }
+    }
+    let has_and = segments.iter().skip(1).any(|s| s.3);
+    let mut out = vec![first];
+    for &(from, to, comma, and) in &segments[1..] {
+        let Some(next) = part(tokens, mentions, cast, from, to, to) else { continue };
+        // A preposition in the first segment takes what is joined to it: "the heads of A and B".
+        let bound = matches!(&out[0], Part::Described(d) if d.end > from || segments[0].1 > d.head + 1);
+        let listed = match &next {
+            Part::Named(m) => mentions[*m].lead <= from + 1 && mentions[*m].last + 1 >= to || and,
+            Part::Looks(_) => and,
+            Part::Pronoun(p) => and && *p != Pronoun::Relative,
+            Part::Described(d) => {
+                and && (d.many || matches!(tokens[from].lower.as_str(), "the" | "a" | "an" | "his" | "her"))
+                    && lexicon::title(&tokens[d.head].lower).is_none_or(|_| {
+                        d.many || comma || matches!(tokens[from].lower.as_str(), "the" | "his" | "her")
+                    })
+            }
+        };
+        if listed
+            && !bound
+            && (and
+                || (comma && has_and && matches!(next, Part::Named(_)) && matches!(out[0], Part::Named(_))))
+        {
+            out.push(next);
+        }
+    }
+    out
+}
+
+/// One segment as a part. `all` is the end of the whole phrase, which a description may reach to.
+fn part(
+    tokens: &[Token],
+    mentions: &[Mention],
+    cast: &Cast,
+    start: usize,
+    end: usize,
+    all: usize,
+) -> Option<Part> {
+    let _ = cast;
+    let word = tokens[start].lower.as_str();
+    let relative =
+        (start + 1..end).find(|at| matches!(tokens[*at].lower.as_str(), "who" | "which" | "whose" | "that"));
+    let end = relative.unwrap_or(end);
+    let words = (start..end).filter(|at| tokens[*at].is_word()).count();
+    let own = pronoun(word);
+    if let Some(own) = own.filter(|_| words == 1) {
+        return Some(Part::Pronoun(own));
+    }
+    if words >= 2 && matches!(tokens[end - 1].lower.as_str(), "himself" | "herself" | "itself" | "themselves")
+    {
+        return part(tokens, mentions, cast, start, end - 1, all);
+    }
+    let head = head_of(tokens, start, end).or_else(|| (start..end).find(|at| tokens[*at].is_word()))?;
+    if let Some(found) = mention_at(mentions, head) {
+        let mention = &mentions[found];
+        // "Lind's" alone is Lind; "Lind's lawyer" has another head.
+        return Some(Part::Named(if mention.last >= start { found } else { return None }));
+    }
+    // The head may be a lone office, with the name in front of it left out: "the President".
+    let lower = &tokens[head].lower;
+    let noun = lexicon::noun(lower);
+    let title = lexicon::title(lower).filter(|t| *t != Title::Honorific);
+    let determiner = |w: &str| matches!(w, "the" | "this" | "that" | "these" | "those");
+    let owner = own.filter(|p| !matches!(p, Pronoun::Relative | Pronoun::Nobody) && !determiner(word));
+    let many = match (noun, title) {
+        (Some(noun), _) => noun.many,
+        (None, Some(_)) => false,
+        (None, None) => plural(lower),
+    };
+    let demonym = tokens[head].is_capital() && demonym_plural(lower);
+    let kind = match (noun, title) {
+        (Some(noun), _) if noun.kind == SpeakerKind::Unnamed && title.is_some() => SpeakerKind::Unnamed,
+        (Some(noun), _) => noun.kind,
+        (None, Some(_)) => SpeakerKind::Unnamed,
+        (None, None) if many || demonym => SpeakerKind::Group,
+        (None, None) if tokens[head].is_capital() && words <= 4 && head + 1 == end => {
+            let name = Span::new("", 0, 0).ok().map(|_| head)?;
+            return Some(Part::Looks(tokens[name].lower.clone()));
+        }
+        (None, None) if tokens[head].shape == Shape::Number => SpeakerKind::Group,
+        (None, None) if lower.ends_with("ing") => return None,
+        (None, None) => SpeakerKind::Unnamed,
+    };
+    Some(Part::Described(Description {
+        start,
+        end: if end < all && !tokens[end].is_mark(",") && relative.is_none() { all } else { end },
+        head,
+        kind,
+        many: many || demonym,
+        definite: determiner(word),
+        owner,
+    }))
+}
+
+/// "the leaders of A, B and C" are A, B and C.
+fn leaders_of(
+    tokens: &[Token],
+    mentions: &[Mention],
+    description: &Description,
+    end: usize,
+) -> Option<Vec<Part>> {
+    let head = tokens[description.head].lower.as_str();
+    if !matches!(head, "leaders" | "governments" | "presidents" | "ministers" | "heads" | "envoys") {
+        return None;
+    }
+    let of = (description.head + 1..end).find(|at| tokens[*at].lower == "of")?;
+    let named: Vec<Part> = mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| m.first > of && m.last < end && m.kind == Some(SpeakerKind::Government))
+        .map(|(idx, _)| Part::Named(idx))
+        .collect();
+    (named.len() > 1).then_some(named)
+}
+
+/// The mention whose name holds the token at `at`.
+pub(crate) fn mention_at(mentions: &[Mention], at: usize) -> Option<usize> {
+    let idx = mentions.partition_point(|m| m.last < at);
+    mentions.get(idx).filter(|m| m.first <= at).map(|_| idx)
+}
+
+/// Whether an unknown noun looks like a plural.
+fn plural(word: &str) -> bool {
+    word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+        && !word.ends_with("is")
+}
+
+/// "russians", "republicans"
+fn demonym_plural(word: &str) -> bool {
+    word.strip_suffix('s').is_some_and(|one| {
+        lexicon::country(one, &[Form::Demonym]).is_some()
+            || matches!(one, "republican" | "democrat" | "conservative" | "muslim" | "christian")
+    })
+}
