@@ -1,12 +1,49 @@
 //! Here is a page: what article is on it?
+//!
+//! Three roads by what the page's bytes are: [`plain`] text with the dirt of its page, HTML, and text that is the
+//! body alone. All meet in [`facts`], where what the page says of itself meets what was given with it.
 #![deny(clippy::disallowed_methods)]
 
-use onrecord_terms::{Article, Body, Note, Page};
+mod plain;
+
+mod credit;
+mod dates;
+mod facts;
+mod furniture;
+mod language;
+mod table;
+
+use facts::Facts;
+use onrecord_terms::{Article, Body, Media, Note, Page};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.
 pub const VERSION: u32 = 1;
 
 /// The article on `page`, and what was odd. Never fails: an odd page gives a poor article and a note.
 pub fn article(page: &Page) -> (Article, Vec<Note>) {
-    (Article::new(page.id.clone(), Body::default()), Vec::new())
+    let (body, facts) = match page.media {
+        Media::Html => (Body::default(), Facts::default()),
+        Media::Text => {
+            let mut facts = Facts::default();
+            let text = utf8(&page.bytes, &mut facts);
+            let (body, found) = plain::read(&text, page.given.title.as_deref());
+            facts.notes.extend(found.notes.clone());
+            (body, Facts { notes: facts.notes, ..found })
+        }
+        Media::Body => {
+            let mut facts = Facts::default();
+            let text = utf8(&page.bytes, &mut facts).into_owned();
+            (Body::new(text, Vec::new(), Vec::new()).unwrap_or_default(), facts)
+        }
+    };
+    facts::article(page, body, facts)
+}
+
+/// The bytes as text; what is not UTF-8 is marked in the text and noted.
+fn utf8<'a>(bytes: &'a [u8], facts: &mut Facts) -> std::borrow::Cow<'a, str> {
+    let text = String::from_utf8_lossy(bytes);
+    if matches!(text, std::borrow::Cow::Owned(_)) {
+        facts.note("not-utf8", "Bytes that are not UTF-8 were replaced.");
+    }
+    text
 }

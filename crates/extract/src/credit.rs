@@ -1,0 +1,549 @@
+//! Which agencies does a piece of page text credit, and whom does a byline name?
+//!
+//! Known agencies are data (`data/agencies.tsv`); the forms that credits take find those that nobody listed.
+
+use crate::furniture::straight;
+use regex::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static AGENCIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    crate::table::rows(include_str!("../data/agencies.tsv"))
+        .flat_map(|row| {
+            let forms = row.get(1).copied().unwrap_or_default();
+            row.first().copied().into_iter().chain(forms.split('|')).collect::<Vec<_>>()
+        })
+        .filter(|name| !name.is_empty())
+        .collect()
+});
+
+/// Words that stand in for names in bylines and credits: somebody, but nobody named.
+const NOBODY: &[&str] = &[
+    "staff",
+    "agencies",
+    "agency",
+    "news agencies",
+    "wire services",
+    "wires",
+    "wire reports",
+    "wire",
+    "newsroom",
+    "news desk",
+    "newsdesk",
+    "web desk",
+    "online desk",
+    "desk",
+    "editors",
+    "editor",
+    "editorial",
+    "editorial staff",
+    "editorial board",
+    "our correspondent",
+    "correspondent",
+    "correspondents",
+    "own correspondent",
+    "staff writer",
+    "staff writers",
+    "staff reporter",
+    "staff reporters",
+    "news staff",
+    "admin",
+    "administrator",
+    "web team",
+    "online team",
+    "agencies and staff",
+    "staff and agencies",
+    "reporter",
+    "reporters",
+    "author",
+    "unknown",
+    "anonymous",
+    "guest",
+    "contributor",
+    "contributors",
+    "team",
+    "news service",
+    "various",
+    "others",
+    "redaktion",
+];
+
+/// Last words of names of agencies.
+const AGENCY_ENDS: &[&str] =
+    &["agency", "newswire", "wire", "press", "agentur", "agence", "ajansı", "agencia"];
+
+/// Short words in capitals that are no agency.
+const NO_AGENCY: &[&str] = &[
+    "US",
+    "UK",
+    "UN",
+    "EU",
+    "UAE",
+    "USA",
+    "NATO",
+    "CEO",
+    "TV",
+    "PM",
+    "AM",
+    "MP",
+    "PDF",
+    "FAQ",
+    "WHO",
+    "IMF",
+    "FILE",
+    "LIVE",
+    "NEWS",
+    "VIDEO",
+    "PHOTO",
+    "PHOTOS",
+    "UPDATE",
+    "UPDATED",
+    "EDT",
+    "GMT",
+    "UTC",
+    "EST",
+    "CET",
+    "EXCLUSIVE",
+    "OPINION",
+    "II",
+    "III",
+];
+
+/// The people and the agencies that a byline or a credit names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Credit {
+    /// People, one name each.
+    pub(crate) people: Vec<String>,
+    /// Agencies, by the name given.
+    pub(crate) agencies: Vec<String>,
+}
+
+static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[|•·\s]*(?:(?i:(?:written|reported|story|text|words|analysis|report|posted|published|article) by|by|author|authors|reporter|writer|correspondent|text|words)\s*:\s*|(?i:(?:written|reported|story|words|text|analysis|report|posted|published|article) by )|By |BY )(.{2,140})$").ok()
+});
+static EDITOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[|•·\s]*(?i:(?:news |copy |managing |web |photo )?editors?|edited by|editing by|editing|translators?|translated by|translation|producers?|produced by|photographers?|photos? by|photography|video by|graphics? by|illustrations? by|moderator)\s*(?::\s*|by )?\s*(.{2,120})$").ok()
+});
+static CREDITS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        r"^[-–—*(\[\s]*(?:(?i:additional reporting (?:by|from)|with) )?(.{2,160}?),? (?i:also )?(?i:contributed)(?i: (?:additional )?(?:reporting|to (?:this|the) (?:report|story|article|piece|dispatch)).{0,60})?[.)\]]*$",
+        r"^[-–—*(\[\s]*(?i:news sources?|sources?|agency|agencies|wires?|via|credits?)\s*:\s*(.{2,100}?)[.)\]]*$",
+        r"^[-–—*(\[\s]*(?i:with (?:additional )?(?:inputs?|reporting|reports?|material|files|information|agency inputs) (?:from|by)|with|additional reporting by|additional reporting|input from|inputs from|based on (?:reports?|reporting) (?:from|by)|compiled from(?: reports by)?)[:\s]\s*(.{2,140}?)[.)\]]*$",
+    ]
+    .iter()
+    .filter_map(|pattern| Regex::new(pattern).ok())
+    .collect()
+});
+static REPORTING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[(\[]?\s*(?:Additional reporting|Reporting|Writing|Editing|Compiled|Reported|Written)(?: and (?:writing|editing|reporting))? by (.{2,240})$").ok()
+});
+static DATELINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        // CITY (NAME) —, CITY, Month 14 (NAME) --, (NAME) -
+        r"^(?:[\p{Lu}][\p{L}.'’ -]{1,40}(?:[,/] ?[\p{L}.'’ -]{2,40}){0,2}(?:,? \d{1,2}(?: [\p{L}]{3,9})?)?\s*)?[(\[]([^()\[\]]{2,50})[)\]]\s*(?:[-–—:]|\.?\s*[-–—])",
+        // CITY, Month 14. /NAME/.
+        r"^[\p{Lu}][\p{L}.'’ -]{1,40}.{0,30}?/([\p{L}][\p{L} .-]{1,40})/[.\s]",
+        // NAME (City) -: the agency in front.
+        r"^([\p{Lu}]{2,8}|[\p{Lu}][\p{L} ]{2,30} News Agency)\s*[-–—/|]\s*[\p{Lu}]",
+    ]
+    .iter()
+    .filter_map(|pattern| Regex::new(pattern).ok())
+    .collect()
+});
+static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?:[(\[]([^()\[\]]{2,40})[)\]]|[.!?”"'’]\s*[-–—]{1,2}\s*([\p{Lu}][\p{L} .-]{1,40}))\.?$"#)
+        .ok()
+});
+
+/// Whom a byline line names; `None` if the line is no byline. A byline of nobody ("By staff") names none.
+pub(crate) fn byline(line: &str) -> Option<Credit> {
+    if line.len() > 200 || ends_a_sentence(line) && line.split_whitespace().count() > 12 {
+        return None;
+    }
+    let captures = BYLINE.as_ref()?.captures(line)?;
+    let raw = captures.get(1)?.as_str();
+    let credit = names(raw);
+    let nobody = raw.split([',', '/', '&', '|']).all(|part| is_nobody(part) || part.trim().is_empty());
+    (nobody || credit != Credit::default()).then_some(credit)
+}
+
+/// Whether the line names who edited, translated or photographed: no authors, and no part of the report.
+pub(crate) fn is_staff_line(line: &str) -> bool {
+    let Some(regex) = EDITOR.as_ref().filter(|_| line.len() <= 160) else { return false };
+    regex.captures(line).and_then(|c| c.get(1)).is_some_and(|raw| {
+        let raw = raw.as_str();
+        line.contains(':') && names(raw).people.len() == raw.split([',', ';', '&']).count()
+            || names(raw) != Credit::default() && !ends_a_sentence(line)
+    })
+}
+
+/// What a credit line credits; `None` if the line is none. A credit of nobody ("Agencies") credits none.
+pub(crate) fn credit_line(line: &str) -> Option<Credit> {
+    let line = line.trim();
+    if line.len() > 300 || line.is_empty() {
+        return None;
+    }
+    if let Some(raw) = REPORTING.as_ref().and_then(|regex| regex.captures(line)).and_then(|c| c.get(1)) {
+        let end = [";", ". ", ")", "]", "\n"].iter().filter_map(|mark| raw.as_str().find(mark)).min();
+        let reported = line.trim_start_matches(['(', '[', ' ']);
+        let mut credit = names(&raw.as_str()[..end.unwrap_or(raw.len())]);
+        if !(reported.starts_with("Reporting")
+            || reported.starts_with("Reported")
+            || reported.starts_with("Writ"))
+        {
+            credit.people.clear();
+        }
+        return Some(credit);
+    }
+    if crate::furniture::has_quotation(line) {
+        return None;
+    }
+    for (idx, regex) in CREDITS.iter().enumerate() {
+        let Some(raw) = regex.captures(line).and_then(|c| c.get(1)) else { continue };
+        let raw = raw.as_str();
+        let mut credit = Credit::default();
+        let mut strange = 0;
+        for part in parts(raw) {
+            match part {
+                part if is_nobody(part) => {}
+                part if is_agency_in_credit(part) => push(&mut credit.agencies, part),
+                part if is_person(part) || (idx == 1 && is_title_case(part)) => {}
+                _ => strange += 1,
+            }
+        }
+        if strange == 0 {
+            return Some(credit);
+        }
+    }
+    alone(line)
+}
+
+/// A line that is nothing but agencies: "(Reuters)", "AFP, Reuters", "— Norvik News Agency", "Agencies".
+fn alone(line: &str) -> Option<Credit> {
+    if line.len() > 80 || line.ends_with([':', '?', '!']) {
+        return None;
+    }
+    let bare = line.trim_matches(['(', ')', '[', ']', '-', '–', '—', '.', '|', ' ', '*']);
+    let mut credit = Credit::default();
+    for part in parts(bare) {
+        match part {
+            part if is_known(part) || (part.ends_with(" Agency") && is_title_case(part)) => {
+                push(&mut credit.agencies, part)
+            }
+            part if is_nobody(part) && part != "Editor" => {}
+            _ => return None,
+        }
+    }
+    Some(credit)
+}
+
+/// Agencies in the dateline at the head of a paragraph: `CITY (NAME) —`.
+pub(crate) fn dateline(paragraph: &str) -> Vec<String> {
+    let head: &str = paragraph.char_indices().nth(140).map_or(paragraph, |(at, _)| &paragraph[..at]);
+    let mut agencies = Vec::new();
+    for (idx, regex) in DATELINES.iter().enumerate() {
+        let Some(raw) = regex.captures(head).and_then(|c| c.get(1)) else { continue };
+        for part in parts(raw.as_str()) {
+            let credited = if idx == 2 {
+                is_known(part) || part.ends_with(" News Agency")
+            } else {
+                is_agency_in_credit(part)
+            };
+            if credited && !is_person(part) | is_known(part) {
+                push(&mut agencies, part);
+            }
+        }
+        if !agencies.is_empty() {
+            break;
+        }
+    }
+    agencies
+}
+
+/// Agencies credited at the very end of a report: "… (Reuters)", "… — AFP".
+pub(crate) fn closing(paragraph: &str) -> Vec<String> {
+    let start = paragraph.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
+    let mut agencies = Vec::new();
+    let found = CLOSING.as_ref().and_then(|regex| regex.captures(&paragraph[start..]));
+    if let Some(raw) = found.and_then(|c| c.get(1).or(c.get(2))) {
+        for part in parts(raw.as_str()) {
+            if is_known(part) || part.ends_with(" News Agency") {
+                push(&mut agencies, part);
+            }
+        }
+    }
+    agencies
+}
+
+/// The people and agencies in what follows "By": several names, roles and places taken off.
+pub(crate) fn names(raw: &str) -> Credit {
+    let mut credit = Credit::default();
+    let raw = raw.trim().trim_start_matches(['|', '•', '·', ' ']);
+    let raw = ["By ", "by ", "BY ", "Von ", "Par ", "Por ", "von ", "par ", "por "]
+        .iter()
+        .find_map(|by| raw.strip_prefix(by))
+        .unwrap_or(raw);
+    for part in parts(raw) {
+        let part = part.split([':', '@']).next().unwrap_or(part).trim();
+        // "Jane Roe in Geneva", "Jane Roe for The Ledger", "Jane Roe | The Ledger", "Jane Roe – 14 March".
+        let cut = [" in ", " at ", " for ", " from ", " of ", " – ", " — ", " - ", " is ", " on "]
+            .iter()
+            .filter_map(|word| part.find(word))
+            .min();
+        let part = part[..cut.unwrap_or(part.len())].trim().trim_end_matches([',', '.', ';']);
+        if is_nobody(part) {
+            continue;
+        }
+        match part {
+            part if is_known(part)
+                || (is_title_case(part)
+                    && part
+                        .split(' ')
+                        .next_back()
+                        .is_some_and(|w| AGENCY_ENDS.contains(&w.to_lowercase().as_str()))) =>
+            {
+                push(&mut credit.agencies, part);
+            }
+            part if is_person(part) => {
+                let name =
+                    if part.chars().any(char::is_lowercase) { part.to_owned() } else { capitalised(part) };
+                push(&mut credit.people, &name);
+            }
+            _ => {}
+        }
+    }
+    credit
+}
+
+/// A list's parts: at commas, slashes, semicolons, `&`, `|`, brackets and "and".
+fn parts(raw: &str) -> impl Iterator<Item = &str> {
+    raw.split([',', '/', ';', '&', '|', '(', ')', '•', '·', '\n'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" und "))
+        .map(|part| part.trim().trim_end_matches('.'))
+        .map(|part| part.strip_prefix("and ").unwrap_or(part))
+        .filter(|part| !part.is_empty())
+}
+
+fn is_known(name: &str) -> bool {
+    AGENCIES.contains(name)
+        || name.strip_prefix("the ").or(name.strip_prefix("The ")).is_some_and(|name| AGENCIES.contains(name))
+        || name.strip_suffix(" news agency").is_some_and(|name| !name.is_empty())
+}
+
+/// Whether `name` may be an agency, given that it stands where agencies are credited.
+fn is_agency_in_credit(name: &str) -> bool {
+    let capitals = |name: &str| (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase());
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let last = words.last().map(|word| word.to_lowercase()).unwrap_or_default();
+    is_known(name)
+        || (capitals(name) && !NO_AGENCY.contains(&name))
+        || (is_title_case(name)
+            && words.len() <= 6
+            && (AGENCY_ENDS.contains(&last.as_str()) || name.ends_with("News Service")))
+        || (words.len() == 1
+            && name.len() >= 3
+            && is_title_case(name)
+            && !is_nobody(name)
+            && !NO_AGENCY.contains(&name.to_uppercase().as_str()))
+}
+
+fn is_nobody(name: &str) -> bool {
+    NOBODY.contains(&straight(name.trim()).to_lowercase().as_str())
+}
+
+/// Whether `name` has the form of a person's name: two to five words, capitals at their heads, no figures.
+fn is_person(name: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "de", "da", "del", "della", "di", "van", "von", "der", "den", "al", "el", "bin", "ibn", "la", "le",
+        "dos", "du", "ter", "zu",
+    ];
+    const ROLES: &[&str] = &[
+        "editor",
+        "reporter",
+        "correspondent",
+        "staff",
+        "news",
+        "desk",
+        "agency",
+        "writer",
+        "writers",
+        "team",
+        "times",
+        "post",
+        "daily",
+        "service",
+        "bureau",
+        "chief",
+        "press",
+        "media",
+        "online",
+        "journalist",
+        "columnist",
+        "producer",
+        "contributor",
+        "newsroom",
+        "editorial",
+        "updated",
+        "published",
+        "minutes",
+        "read",
+        "share",
+        "photographer",
+        "political",
+        "senior",
+        "foreign",
+        "newsletter",
+        "subscribe",
+        "comments",
+        "the",
+        "director",
+        "anchor",
+        "special",
+        "guest",
+        "network",
+        "office",
+        "ministry",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let named = |word: &&str| {
+        word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic())
+            && word.chars().all(|c| c.is_alphabetic() || "'’.-‘".contains(c))
+            && !ROLES.contains(&word.to_lowercase().trim_end_matches('.'))
+    };
+    (2..=5).contains(&words.len())
+        && name.len() <= 60
+        && words.iter().all(|word| named(word) || SMALL.contains(word))
+        && words.iter().filter(|word| named(word)).count() >= 2
+}
+
+/// Every word that bears meaning begins with a capital.
+fn is_title_case(name: &str) -> bool {
+    let mut words =
+        name.split_whitespace().filter(|word| !["of", "the", "and", "de", "for"].contains(word)).peekable();
+    words.peek().is_some() && words.all(|word| word.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// A name in capitals in the usual way: "JANE ROE" → "Jane Roe".
+fn capitalised(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut first = true;
+    for c in name.chars() {
+        match first {
+            true => out.push(c),
+            false => out.extend(c.to_lowercase()),
+        }
+        first = !c.is_alphabetic();
+    }
+    out
+}
+
+fn push(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|known| known == name) {
+        names.push(name.to_owned());
+    }
+}
+
+/// Whether the line ends as sentences do, closing marks passed over.
+pub(crate) fn ends_a_sentence(line: &str) -> bool {
+    line.trim_end_matches(|c: char| c.is_whitespace() || "\"”’'»)]›".contains(c))
+        .ends_with(['.', '!', '?', '…', '。', '؟', '।', '！', '？'])
+        || line.trim_end().ends_with(['.', '!', '?'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_agency_of_the_table_has_a_name_and_a_source() {
+        let rows: Vec<_> = crate::table::rows(include_str!("../data/agencies.tsv")).collect();
+        assert!(rows.len() > 50);
+        for row in &rows {
+            assert!(row.len() == 3 && !row[0].is_empty() && !row[2].is_empty(), "{row:?}");
+            assert!(is_known(row[0]), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn credits_in_their_common_forms() {
+        for (line, agencies) in [
+            ("AFP contributed reporting.", "AFP"),
+            ("AFP and Reuters contributed to this report", "AFP Reuters"),
+            ("Source: Anadolu Agency", "Anadolu Agency"),
+            ("Source: Norvik News Agency", "Norvik News Agency"),
+            ("(Reuters)", "Reuters"),
+            ("— AFP", "AFP"),
+            ("NPA contributed reporting.", "NPA"),
+            ("With inputs from PTI", "PTI"),
+            ("Agencies", ""),
+            ("Staff, Agencies", ""),
+            ("Jane Roe contributed to this report.", ""),
+            ("(Reporting by Jane Roe in Norvik; Editing by John Doe)", ""),
+            ("The Associated Press contributed to this report.", "The Associated Press"),
+        ] {
+            assert_eq!(credit_line(line).map(|c| c.agencies.join(" ")).as_deref(), Some(agencies), "{line}");
+        }
+        for line in [
+            "The report contributed to this crisis.",
+            "Heavy rain contributed to the flood, the mayor said.",
+            "With the bridge closed, the ferry ran all night.",
+            "Source: “We were never asked about the bridge,” the mayor said",
+            "The minister met Reuters.",
+            "Conclusion",
+            "Editor",
+        ] {
+            assert_eq!(credit_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn bylines_name_people_and_agencies() {
+        for (line, people, agencies) in [
+            ("By Jane Roe", "Jane Roe", ""),
+            ("By JANE ROE and John van Doe", "Jane Roe;John van Doe", ""),
+            ("By Jane Roe, AFP", "Jane Roe", "AFP"),
+            ("By Staff, Agencies", "", ""),
+            ("By Jane Roe in Norvik", "Jane Roe", ""),
+            ("Author: Jane Roe", "Jane Roe", ""),
+            ("By Norvik News Agency", "", "Norvik News Agency"),
+            ("By Jane Roe, Political Editor", "Jane Roe", ""),
+        ] {
+            let credit = byline(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(
+                (credit.people.join(";"), credit.agencies.join(";")),
+                (people.to_owned(), agencies.to_owned()),
+                "{line}"
+            );
+        }
+        for line in
+            ["By Tuesday the bridge was open.", "By contrast, the mayor stayed", "Bylaws of the harbor"]
+        {
+            assert_eq!(byline(line), None, "{line}");
+        }
+        assert!(is_staff_line("Editor : Jane Roe"));
+        assert!(!is_staff_line("Editors met in Norvik on Tuesday to talk about the bridge."));
+    }
+
+    #[test]
+    fn datelines_and_closing_credits() {
+        for (text, agency) in [
+            ("NORVIK (NPA) — The bridge is open.", "NPA"),
+            ("Norvik, March 14 (Xinhua) -- The bridge is open.", "Xinhua"),
+            ("NORVIK, March 14. /TASS/. The bridge is open.", "TASS"),
+            ("(Reuters) - The bridge is open.", "Reuters"),
+        ] {
+            assert_eq!(dateline(text), [agency], "{text}");
+        }
+        for text in [
+            "The mayor (Jane Roe) — who was ill — stayed.",
+            "Norvik (2031) - a year of rain",
+            "The bridge is open.",
+        ] {
+            assert!(dateline(text).is_empty(), "{text}");
+        }
+        assert_eq!(closing("The bridge is open, he said. (Reuters)"), ["Reuters"]);
+        assert_eq!(closing("The bridge is open. — AFP"), ["AFP"]);
+        assert!(closing("The bridge is open (for now).").is_empty());
+    }
+}

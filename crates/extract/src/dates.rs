@@ -1,0 +1,404 @@
+//! Which day, and at what time, does a piece of page text name?
+//!
+//! Only dates with a year count: a day without one is not guessed at. `14 March 2032`, `March 14, 2032`,
+//! `2032-03-14 10:20`, `14.03.2032`; `03/04/2032` is read by neither custom, `13/04/2032` is.
+
+use onrecord_terms::{Day, Moment};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static MONTHS: LazyLock<BTreeMap<&str, u32>> = LazyLock::new(|| {
+    crate::table::rows(include_str!("../data/months.tsv"))
+        .filter_map(|row| Some((*row.first()?, row.get(1)?.parse().ok()?)))
+        .collect()
+});
+
+/// Minutes east of UTC of zones that news pages name by letters. Letters with several meanings (IST, CST) are left out.
+const ZONES: &[(&str, i16)] = &[
+    ("utc", 0),
+    ("gmt", 0),
+    ("z", 0),
+    ("bst", 60),
+    ("cet", 60),
+    ("cest", 120),
+    ("mez", 60),
+    ("mesz", 120),
+    ("eet", 120),
+    ("eest", 180),
+    ("msk", 180),
+    ("trt", 180),
+    ("est", -300),
+    ("edt", -240),
+    ("cdt", -300),
+    ("mst", -420),
+    ("mdt", -360),
+    ("pst", -480),
+    ("pdt", -420),
+    ("jst", 540),
+    ("kst", 540),
+    ("aest", 600),
+    ("aedt", 660),
+];
+
+/// Words that may stand around a date on a line that gives nothing else.
+const AROUND: &[&str] = &[
+    "published",
+    "publish",
+    "posted",
+    "updated",
+    "update",
+    "modified",
+    "last",
+    "latest",
+    "first",
+    "on",
+    "at",
+    "date",
+    "time",
+    "created",
+    "edited",
+    "issued",
+    "released",
+    "printed",
+    "the",
+    "of",
+    "am",
+    "pm",
+    "a",
+    "m",
+    "p",
+    "h",
+    "hrs",
+    "hours",
+    "uhr",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "ist",
+    "cst",
+    "local",
+    "th",
+    "st",
+    "nd",
+    "rd",
+    "t",
+    "publication",
+    "release",
+];
+
+/// What a line that gives a date says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DateLine {
+    /// First publication, or the only date without a label.
+    pub(crate) published: Option<Moment>,
+    /// A date labelled as that of a change.
+    pub(crate) modified: Option<Moment>,
+}
+
+/// The first date with a year that `text` names.
+pub(crate) fn first_date(text: &str) -> Option<Moment> {
+    let tokens = tokens(text);
+    (0..tokens.len()).find_map(|at| date_at(text, &tokens, at)).map(|(moment, _)| moment)
+}
+
+/// What `line` says if it is a date line: a date, with or without a year, and nothing beside it but labels.
+pub(crate) fn date_line(line: &str) -> Option<DateLine> {
+    if line.len() > 160 {
+        return None;
+    }
+    let tokens = tokens(line);
+    let mut found = DateLine { published: None, modified: None };
+    let (mut at, mut is_date, mut changed) = (0, false, false);
+    while at < tokens.len() {
+        if let Some((moment, next)) = date_at(line, &tokens, at) {
+            let slot = if changed { &mut found.modified } else { &mut found.published };
+            slot.get_or_insert(moment);
+            (at, is_date) = (next, true);
+            continue;
+        }
+        let token = tokens[at];
+        let lower = token.text.to_lowercase();
+        match token.kind {
+            Kind::Word if ["updated", "update", "modified", "edited"].contains(&lower.as_str()) => {
+                changed = true
+            }
+            Kind::Word
+                if ["published", "posted", "created", "issued", "released"].contains(&lower.as_str()) =>
+            {
+                changed = false;
+            }
+            // A month beside a number is a date without a year.
+            Kind::Word if MONTHS.contains_key(lower.as_str()) => {
+                let number = |idx: Option<usize>| {
+                    idx.and_then(|idx| tokens.get(idx))
+                        .is_some_and(|t| t.kind == Kind::Number && t.text.len() <= 2)
+                };
+                let near = number(Some(at + 1))
+                    || number(Some(at + 2))
+                    || number(at.checked_sub(1))
+                    || number(at.checked_sub(2));
+                if !near {
+                    return None;
+                }
+                is_date = true;
+            }
+            Kind::Word if AROUND.contains(&lower.as_str()) || zone(&lower).is_some() => {}
+            Kind::Word => return None,
+            Kind::Number if token.text.len() > 2 => return None,
+            Kind::Number => is_date |= tokens.get(at + 1).is_some_and(|t| t.text == ":"),
+            Kind::Mark if "\"“”‘?!".contains(token.text) => return None,
+            Kind::Mark => {}
+        }
+        at += 1;
+    }
+    is_date.then_some(found)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    Number,
+    Word,
+    Mark,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    kind: Kind,
+    text: &'a str,
+    start: usize,
+}
+
+/// Runs of digits, runs of letters, and single other characters; white space parts them.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let mut joined = false;
+    for (start, c) in text.char_indices() {
+        let kind = match c {
+            c if c.is_whitespace() => {
+                joined = false;
+                continue;
+            }
+            c if c.is_ascii_digit() => Kind::Number,
+            c if c.is_alphabetic() => Kind::Word,
+            _ => Kind::Mark,
+        };
+        match tokens.last_mut() {
+            Some(last) if joined && last.kind == kind && kind != Kind::Mark => {
+                last.text = &text[last.start..start + c.len_utf8()];
+            }
+            _ => tokens.push(Token { kind, text: &text[start..start + c.len_utf8()], start }),
+        }
+        joined = true;
+    }
+    tokens
+}
+
+/// The date that begins at the token, and the token after it.
+fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize)> {
+    let number = |idx: usize, lens: std::ops::RangeInclusive<usize>| {
+        let token = tokens.get(idx).filter(|t| t.kind == Kind::Number && lens.contains(&t.text.len()))?;
+        token.text.parse::<u32>().ok()
+    };
+    let month = |idx: usize| {
+        let token = tokens.get(idx).filter(|t| t.kind == Kind::Word)?;
+        MONTHS.get(token.text.to_lowercase().as_str()).copied()
+    };
+    let is = |idx: usize, marks: &[&str]| tokens.get(idx).is_some_and(|t| marks.contains(&t.text));
+    let year = |idx: usize| number(idx, 4..=4).filter(|year| (1900..2200).contains(year));
+    let skip = |idx: usize, marks: &[&str]| if is(idx, marks) { idx + 1 } else { idx };
+    let day = |y: u32, m: u32, d: u32| Day::new(y as i32, m, d);
+
+    // 2032-03-14, 2032/3/14, with ISO's time where it follows.
+    if let Some(y) = year(at) {
+        let marks: &[&str] = &["-", "/", "."];
+        if is(at + 1, marks) && is(at + 3, marks) {
+            let day = day(y, number(at + 2, 1..=2)?, number(at + 4, 1..=2)?)?;
+            let iso = text.get(tokens[at].start..).and_then(Moment::parse).filter(|m| m.second.is_some());
+            let (moment, next) = time_after(text, tokens, at + 5, day);
+            return Some((iso.unwrap_or(moment), next));
+        }
+        return None;
+    }
+    if let Some(first) = number(at, 1..=2) {
+        // 14 March 2032, 14th of March, 2032, 14. März 2032, 14-Mar-2032.
+        let mut next = skip(at + 1, &["st", "nd", "rd", "th", ".", "º", "-", "er", "/"]);
+        next = skip(next, &["of", "de", "."]);
+        if let Some(m) = month(next) {
+            let next = skip(skip(next + 1, &[".", ",", "-", "/"]), &["de", "del", ","]);
+            let day = day(year(next)?, m, first)?;
+            return Some(time_after(text, tokens, next + 1, day));
+        }
+        // 14.03.2032, 14/03/2032, 03/14/2032; where both may be the month, neither is said.
+        let mark = tokens.get(at + 1).filter(|t| [".", "/", "-"].contains(&t.text))?.text;
+        if !is(at + 3, &[mark]) {
+            return None;
+        }
+        let (second, y) = (number(at + 2, 1..=2)?, year(at + 4)?);
+        let day = match mark {
+            "." => day(y, second, first)?,
+            _ if first > 12 || first == second => day(y, second, first)?,
+            _ if second > 12 => day(y, first, second)?,
+            _ => return None,
+        };
+        return Some(time_after(text, tokens, at + 5, day));
+    }
+    // March 14, 2032, Mar. 14th 2032.
+    let m = month(at)?;
+    let next = skip(at + 1, &["."]);
+    let d = number(next, 1..=2)?;
+    let next = skip(skip(next + 1, &["st", "nd", "rd", "th"]), &[",", "."]);
+    let day = day(year(next)?, m, d)?;
+    Some(time_after(text, tokens, next + 1, day))
+}
+
+/// The time of day that follows a day, if one does, within a few marks and words.
+fn time_after(text: &str, tokens: &[Token<'_>], from: usize, day: Day) -> (Moment, usize) {
+    let none = (Moment::on(day), from);
+    let filler =
+        |t: &Token<'_>| [",", "|", "-", "–", "—", "at", "T", "(", "/", "·", "•", "um", "à"].contains(&t.text);
+    let mut at = from;
+    while at < from + 3 && tokens.get(at).is_some_and(filler) {
+        at += 1;
+    }
+    let number = |idx: usize| {
+        let token = tokens.get(idx).filter(|t| t.kind == Kind::Number && t.text.len() <= 2)?;
+        token.text.parse::<u32>().ok()
+    };
+    let colon = |idx: usize| tokens.get(idx).is_some_and(|t| t.text == ":");
+    let (Some(mut hour), true, Some(minute)) =
+        (number(at), colon(at + 1) || tokens.get(at + 1).is_some_and(|t| t.text == "."), number(at + 2))
+    else {
+        return none;
+    };
+    at += 3;
+    let mut second = 0;
+    if let (true, Some(s)) = (colon(at), number(at + 1)) {
+        (second, at) = (s, at + 2);
+    }
+    let letter = |idx: usize| tokens.get(idx).map(|t| t.text.to_lowercase()).unwrap_or_default();
+    let (half, n) = match letter(at).as_str() {
+        half @ ("am" | "pm") => (Some(half == "pm"), 1),
+        half @ ("a" | "p") if letter(at + 1) == "." && letter(at + 2) == "m" => (Some(half == "p"), 4),
+        half @ ("a" | "p") if letter(at + 1) == "m" => (Some(half == "p"), 2),
+        _ => (None, 0),
+    };
+    if let Some(afternoon) = half {
+        if hour == 0 || hour > 12 {
+            return none;
+        }
+        hour = hour % 12 + if afternoon { 12 } else { 0 };
+        at += n;
+    }
+    if hour > 23 || minute > 59 || second > 59 {
+        return none;
+    }
+    let mut offset_min = None;
+    if tokens.get(at).is_some_and(|t| t.text == "(") {
+        at += 1;
+    }
+    if let Some(minutes) = tokens.get(at).and_then(|t| zone(&t.text.to_lowercase())) {
+        (offset_min, at) = (Some(minutes), at + 1);
+    }
+    if let Some(sign) = tokens.get(at).map(|t| t.text).filter(|t| ["+", "-"].contains(t))
+        && let Some(token) = tokens.get(at + 1).filter(|t| t.kind == Kind::Number)
+        && tokens[at].start + 1 == token.start
+    {
+        let minutes = match (token.text.len(), token.text.parse::<i16>()) {
+            (1 | 2, Ok(h)) => Some((
+                h * 60 + if colon(at + 2) { number(at + 3).unwrap_or(0) as i16 } else { 0 },
+                if colon(at + 2) { 4 } else { 2 },
+            )),
+            (4, Ok(n)) => Some((n / 100 * 60 + n % 100, 2)),
+            _ => None,
+        };
+        if let Some((minutes, n)) = minutes.filter(|(m, _)| *m < 1440) {
+            offset_min = Some(if sign == "-" { -minutes } else { minutes });
+            at += n;
+        }
+    }
+    let _ = text;
+    (Moment { day, second: Some(hour * 3600 + minute * 60 + second), offset_min }, at)
+}
+
+fn zone(letters: &str) -> Option<i16> {
+    ZONES.iter().find(|(name, _)| *name == letters).map(|(_, minutes)| *minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_words_and_figures() {
+        for (text, date) in [
+            ("14 March 2032", "2032-03-14"),
+            ("March 14, 2032", "2032-03-14"),
+            ("Published: Sunday, 14th of March, 2032 at 9:05 pm", "2032-03-14T21:05:00"),
+            ("2032-03-14 10:20", "2032-03-14T10:20:00"),
+            ("2032-03-14T10:20:30+02:00", "2032-03-14T10:20:30+02:00"),
+            ("14.03.2032, 10:20 Uhr", "2032-03-14T10:20:00"),
+            ("14/03/2032 | 10:20 GMT", "2032-03-14T10:20:00Z"),
+            ("Mar. 14, 2032 10:20 a.m. EST", "2032-03-14T10:20:00-05:00"),
+            ("14 mars 2032 à 18:00", "2032-03-14T18:00:00"),
+            ("10:20, 14 Mar 2032 (UTC+3)", "2032-03-14"),
+        ] {
+            assert_eq!(first_date(text).map(|m| m.to_string()).as_deref(), Some(date), "{text}");
+        }
+        for text in
+            ["14 March", "03/04/2032", "the 20-point plan of 2032", "31 February 2032", "October 7", ""]
+        {
+            assert_eq!(first_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_line_holds_nothing_but_dates_and_labels() {
+        for line in [
+            "14 March 2032",
+            "Updated: March 14, 2032 10:20 GMT",
+            "Tuesday, 14 March",
+            "| Last update : 14.03.2032",
+            "10:32 GMT",
+        ] {
+            assert!(date_line(line).is_some(), "{line}");
+        }
+        for line in [
+            "The talks began on 14 March 2032",
+            "Tuesday",
+            "May we go on",
+            "72 hours",
+            "“14 March 2032”",
+            "2032",
+        ] {
+            assert!(date_line(line).is_none(), "{line}");
+        }
+        let both = date_line("Published 14 March 2032 10:00 | Updated 15 March 2032").unwrap();
+        assert_eq!(both.published.unwrap().to_string(), "2032-03-14T10:00:00");
+        assert_eq!(both.modified.unwrap().to_string(), "2032-03-15");
+    }
+
+    #[test]
+    fn every_month_of_the_table_is_one_of_twelve() {
+        let rows: Vec<_> = crate::table::rows(include_str!("../data/months.tsv")).collect();
+        for row in &rows {
+            assert!(row.len() == 3 && !row[2].is_empty(), "{row:?}");
+            assert!((1..=12).contains(&row[1].parse::<u32>().unwrap()), "{row:?}");
+            assert_eq!(row[0], row[0].to_lowercase());
+        }
+        assert_eq!(rows.len(), MONTHS.len());
+    }
+}

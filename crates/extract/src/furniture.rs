@@ -1,0 +1,191 @@
+//! Is this line of a page something else than its report: consent, appeal, comments, related news, tools?
+//!
+//! The patterns are data (`data/lines.tsv`), shared by plain text and HTML.
+
+use crate::credit::ends_a_sentence;
+use regex::{Regex, RegexSet, RegexSetBuilder};
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// How far a pattern reaches when it matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    /// The line goes, wherever it stands.
+    Line,
+    /// The line goes if the report has not begun.
+    Head,
+    /// The line goes if it stands in the last third.
+    TailLine,
+    /// The line goes, and the headlines that follow it.
+    List,
+    /// An appeal begins, which may go on for paragraphs.
+    Rest,
+    /// In the last part of the page, everything below goes too.
+    Tail,
+}
+
+/// A pattern that a line matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Match {
+    /// The pattern's kind, as in the table: `consent`, `appeal`, `related`, …
+    pub(crate) kind: &'static str,
+    /// How far it reaches.
+    pub(crate) scope: Scope,
+}
+
+struct Pattern {
+    found: Match,
+    max_chars: usize,
+}
+
+struct Table {
+    set: RegexSet,
+    patterns: Vec<Pattern>,
+    longest: usize,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let (mut sources, mut patterns) = (Vec::new(), Vec::new());
+    for row in crate::table::rows(include_str!("../data/lines.tsv")) {
+        if let [kind, scope, max, pattern, _] = row[..]
+            && let (Some(scope), Ok(max_chars)) = (scope_of(scope), max.parse())
+            && Regex::new(pattern).is_ok()
+        {
+            sources.push(format!("(?i){}", pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]")));
+            patterns.push(Pattern { found: Match { kind, scope }, max_chars });
+        }
+    }
+    let longest = patterns.iter().map(|p| p.max_chars).max().unwrap_or(0);
+    let set = RegexSetBuilder::new(sources).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
+    Table { set: set.unwrap_or_else(|_| RegexSet::empty()), patterns, longest }
+});
+
+fn scope_of(word: &str) -> Option<Scope> {
+    Some(match word {
+        "line" => Scope::Line,
+        "head" => Scope::Head,
+        "tail-line" => Scope::TailLine,
+        "list" => Scope::List,
+        "rest" => Scope::Rest,
+        "tail" => Scope::Tail,
+        _ => return None,
+    })
+}
+
+/// What `line` is, if it is not part of the report; the first pattern of the table that fits.
+///
+/// A sentence with a quotation in it is never a tool or a notice, whatever words it has.
+pub(crate) fn furniture(line: &str) -> Option<Match> {
+    let line = line.trim();
+    let table = &*TABLE;
+    // A character has at most four bytes: a line longer than that is not counted at all.
+    if line.is_empty() || line.len() > table.longest * 4 {
+        return None;
+    }
+    let n_chars = line.chars().count();
+    if n_chars > table.longest || (has_quotation(line) && ends_a_sentence(line)) {
+        return None;
+    }
+    let straight = straight(line);
+    table
+        .set
+        .matches(&straight)
+        .into_iter()
+        .filter_map(|idx| table.patterns.get(idx))
+        .find(|pattern| n_chars <= pattern.max_chars)
+        .map(|pattern| pattern.found)
+}
+
+/// Whether the line has words in quotation marks, four words or more.
+pub(crate) fn has_quotation(line: &str) -> bool {
+    let mut open: Option<usize> = None;
+    for (at, c) in line.char_indices() {
+        match (c, open) {
+            ('“' | '«' | '„', _) | ('"', None) => open = Some(at),
+            ('”' | '»' | '"', Some(start)) => {
+                if line[start..at].split_whitespace().count() >= 4 {
+                    return true;
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// With straight apostrophes and plain spaces, so that a pattern needs one form only.
+pub(crate) fn straight(line: &str) -> Cow<'_, str> {
+    let odd = |c: char| matches!(c, '’' | '‘' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+    if !line.contains(odd) {
+        return Cow::Borrowed(line);
+    }
+    line.chars()
+        .map(|c| match c {
+            '’' | '‘' => '\'',
+            c if odd(c) => ' ',
+            c => c,
+        })
+        .collect::<String>()
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_of_the_table_is_read() {
+        let rows: Vec<_> = crate::table::rows(include_str!("../data/lines.tsv")).collect();
+        for row in &rows {
+            assert_eq!(row.len(), 5, "{row:?}");
+            assert!(scope_of(row[1]).is_some() && !row[4].is_empty(), "{row:?}");
+            Regex::new(row[3]).unwrap();
+        }
+        assert_eq!(rows.len(), TABLE.patterns.len());
+        assert_eq!(TABLE.set.len(), rows.len());
+    }
+
+    #[test]
+    fn page_furniture_is_told_from_reports() {
+        for (line, kind) in [
+            ("By continuing to use this website you accept our cookie policy.", "consent"),
+            ("We use cookies to improve our service.", "consent"),
+            ("A message from the Harbor Ledger:", "appeal"),
+            ("Dear reader,", "appeal"),
+            ("Remind me later", "appeal"),
+            ("3 Comments", "comments"),
+            (
+                "Comments that contain insults or are written in capital letters will not be published.",
+                "comments",
+            ),
+            ("- Related stories", "related"),
+            ("READ MORE: Ferry service resumes", "related"),
+            ("Also read | Ferry service resumes", "related"),
+            ("Sign up for our morning newsletter", "newsletter"),
+            ("Facebook Twitter WhatsApp", "share"),
+            ("4 min read", "share"),
+            ("Tags: ferry, harbor, strike", "tags"),
+            ("World | Northern Sea", "section"),
+            ("© 2031 Harbor Ledger. All rights reserved.", "rights"),
+            ("Subscribe to continue reading", "paywall"),
+            ("This article is for subscribers only.", "paywall"),
+            ("Photo: Ana Ruiz/Harbor Ledger", "caption"),
+        ] {
+            assert_eq!(furniture(line).map(|m| m.kind), Some(kind), "{line}");
+        }
+        for line in [
+            "The council will discuss a privacy policy for the harbor cameras next week, its chair said.",
+            "Supporters of the plan said that donations to the fund had doubled since the spring.",
+            "“We use cookies to thank our helpers at the harbor fair,” the baker said.",
+            "Related talks on fishing rights went on in Norvik until late in the night.",
+            "Comments by the minister about the bridge drew an answer from the mayor.",
+            "Read the statement aloud, the judge told the clerk.",
+            "She had signed up for the newsletter of the ministry, the court heard.",
+            "He asked to share the costs of the ferry.",
+            "Live animals were found on the ship.",
+        ] {
+            assert_eq!(furniture(line), None, "{line}");
+        }
+    }
+}

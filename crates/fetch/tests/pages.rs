@@ -1,0 +1,191 @@
+//! Files, folders, globs and JSON lines in a temporary folder: which pages come, and what is named as skipped?
+#![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
+
+use onrecord_fetch::{Skipped, pages};
+use onrecord_terms::{Media, Page};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn read(folder: &TempDir, paths: &[&str]) -> (Vec<Page>, Vec<Skipped>) {
+    let at = |path: &&str| if *path == "." { folder.path().to_owned() } else { folder.path().join(path) };
+    let paths: Vec<String> = paths.iter().map(|path| at(path).to_string_lossy().into_owned()).collect();
+    let (mut read, mut skipped) = (Vec::new(), Vec::new());
+    for page in pages(&paths) {
+        match page {
+            Ok(page) => read.push(page),
+            Err(skip) => skipped.push(skip),
+        }
+    }
+    (read, skipped)
+}
+
+/// The ids of the pages, and the skipped as "name: why" with the folder taken off.
+fn check(files: &[(&str, &[u8])], paths: &[&str], ids: &[&str], skips: &[&str]) {
+    let folder = folder(files);
+    let (pages, skipped) = read(&folder, paths);
+    let bare = |text: &str| text.replace(&format!("{}/", folder.path().to_string_lossy()), "");
+    assert_eq!(pages.iter().map(|page| bare(&page.id)).collect::<Vec<_>>(), ids);
+    assert_eq!(skipped.iter().map(|s| bare(&format!("{}: {}", s.origin, s.why))).collect::<Vec<_>>(), skips);
+}
+
+#[test]
+fn a_folder_is_read_in_order_without_hidden_files_and_sidecars() {
+    check(
+        &[
+            ("b.txt", b"Two"),
+            ("a.txt", b"One"),
+            ("a.json", b"{\"outlet\": \"The Ledger\"}"),
+            (".hidden.txt", b"No"),
+            (".git/c.txt", b"No"),
+            ("in/c.html", b"<p>Three"),
+            ("in/notes.md", b"# No"),
+        ],
+        &["."],
+        &["a", "b", "c"],
+        &["in/notes.md: files ending in .md are not read"],
+    );
+}
+
+#[test]
+fn files_with_one_name_bear_their_paths() {
+    check(
+        &[("x/a.txt", b"One"), ("y/a.txt", b"Two"), ("y/b.txt", b"Three"), ("y/b.html", b"<p>Four")],
+        &["."],
+        &["x/a", "y/a", "y/b.html", "y/b.txt"],
+        &[],
+    );
+}
+
+#[test]
+fn a_path_given_twice_is_read_once() {
+    check(&[("a.txt", b"One")], &["a.txt", ".", "./a.txt"], &["a"], &[]);
+}
+
+#[test]
+fn globs_match_and_say_when_they_do_not() {
+    check(
+        &[("a.txt", b"One"), ("a.json", b"{}"), ("b.htm", b"<p>Two")],
+        &["*.htm", "a.*", "*.nothing"],
+        &["b", "a"],
+        &["*.nothing: no file matches"],
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_named_with_its_reason() {
+    check(
+        &[
+            ("empty.txt", b""),
+            ("blank.txt", b" \n\n"),
+            ("latin.txt", b"Caf\xe9"),
+            ("picture.txt", b"\x89PNG\r\n\x1a\n"),
+            ("zeros.html", b"\0\0\0\0\0\0"),
+            ("page.html", b"<p>Caf\xe9"),
+            ("gone.json", b"{\"about\": 1}"),
+        ],
+        &[
+            "empty.txt",
+            "blank.txt",
+            "latin.txt",
+            "picture.txt",
+            "zeros.html",
+            "latin.html",
+            "none.txt",
+            "gone.json",
+        ],
+        &["page"],
+        &[
+            "empty.txt: empty",
+            "blank.txt: empty",
+            "latin.txt: not UTF-8 text",
+            "picture.txt: binary, neither text nor a web page",
+            "zeros.html: binary, neither text nor a web page",
+            "none.txt: no such file or folder",
+            "gone.json: no `text` and no `html` in it",
+        ],
+    );
+}
+
+#[test]
+fn json_lines_give_pages_and_name_broken_lines() {
+    let lines = b"{\"id\":\"one\",\"text\":\"A\"}\n\n{broken\n{\"doc_id\":7,\"html\":\"<p>B\"}\n{\"text\":\"C\"}\n[1]\n\xff\n";
+    let folder = folder(&[("in.jsonl", lines)]);
+    let (pages, skipped) = read(&folder, &["in.jsonl"]);
+    let ids: Vec<_> = pages.iter().map(|p| (p.id.as_str(), p.media)).collect();
+    assert_eq!(ids, [("one", Media::Body), ("7", Media::Html), ("in:5", Media::Body)]);
+    let lines: Vec<_> = skipped.iter().map(|s| s.origin.rsplit(": ").next().unwrap()).collect();
+    assert_eq!(lines, ["line 3", "line 6", "line 7"]);
+    assert!(pages[0].origin.ends_with("in.jsonl: line 1"), "{}", pages[0].origin);
+}
+
+#[test]
+fn json_documents_hold_one_article_or_many() {
+    check(
+        &[
+            ("one.json", b"{\n\"text\": \"A\"\n}"),
+            ("many.json", b"[{\"text\":\"A\"},{\"id\":\"b\",\"text\":\"B\"},3]"),
+        ],
+        &["one.json", "many.json"],
+        &["one", "many:1", "b"],
+        &["many.json: entry 3: expected an object with `text` or `html`"],
+    );
+}
+
+#[test]
+fn facts_come_from_the_sidecar_and_from_the_line() {
+    let facts = br#"{"publisher":"The Ledger","url":"https://ledger.example/1","date":"2031-03-04T10:00:00Z","author":["Jane Roe"],"title":"T","language":"en","#;
+    let line = [&facts[..], br#""text":" A "}"#].concat();
+    let side = [&facts[..], br#""more":[1]}"#].concat();
+    let folder = folder(&[
+        ("in.ndjson", &line),
+        ("a.txt", b"A"),
+        ("a.json", &side),
+        ("b.txt", b"B"),
+        ("b.json", b"{\"date\":\"soon\"}"),
+    ]);
+    let (pages, skipped) = read(&folder, &["in.ndjson", "a.txt", "b.txt"]);
+    for page in &pages[..2] {
+        assert_eq!(page.given.outlet.as_deref(), Some("The Ledger"));
+        assert_eq!(page.given.url.as_deref(), Some("https://ledger.example/1"));
+        assert_eq!(page.given.published.unwrap().to_string(), "2031-03-04T10:00:00Z");
+        assert_eq!(page.given.byline, ["Jane Roe"]);
+        assert_eq!((page.given.title.as_deref(), page.given.language.as_deref()), (Some("T"), Some("en")));
+    }
+    assert_eq!(pages[0].bytes, b" A ");
+    assert_eq!(pages.len(), 3);
+    assert_eq!(skipped.len(), 1);
+    assert!(skipped[0].why.contains("expected ISO 8601"), "{}", skipped[0].why);
+}
+
+#[test]
+fn a_huge_file_is_skipped_without_being_read() {
+    let folder = folder(&[]);
+    let path = folder.path().join("huge.txt");
+    fs::File::create(&path).unwrap().set_len(onrecord_fetch::MAX_BYTES as u64 + 1).unwrap();
+    let (pages, skipped) = read(&folder, &["huge.txt"]);
+    assert!(pages.is_empty());
+    assert_eq!(skipped[0].why, "over 64 MB");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_back_end() {
+    let folder = folder(&[("in/a.txt", b"One")]);
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("in/back")).unwrap();
+    std::os::unix::fs::symlink(Path::new("self"), folder.path().join("self")).unwrap();
+    let (pages, skipped) = read(&folder, &["."]);
+    assert_eq!(pages.len(), 1);
+    assert_eq!(skipped.len(), 1);
+}
