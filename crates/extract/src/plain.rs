@@ -148,7 +148,7 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
             (n_before, idx) = (n_before + len, idx + 1);
             continue;
         };
-        if found.kind == "paywall" && !(found.scope == Scope::TailLine && !late) {
+        if found.kind == "paywall" && (late || found.scope != Scope::TailLine) {
             facts.is_cut = true;
         }
         let until = match found.scope {
@@ -279,19 +279,19 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
         .find(|idx| lines[*idx].what == What::Text && begins_text(lines, *idx))
         .unwrap_or(lines.len());
     let mut candidates: Vec<usize> = Vec::new();
-    for idx in 0..begin {
-        if lines[idx].what == What::Out || head_line(&lines[idx].text, facts) {
-            lines[idx].what = What::Out;
+    for (idx, line) in lines.iter_mut().enumerate().take(begin) {
+        if line.what == What::Out || head_line(&line.text, facts) {
+            line.what = What::Out;
             continue;
         }
-        let text = &lines[idx].text;
+        let text = &line.text;
         let section = furniture::furniture(text).is_some_and(|found| found.scope == Scope::Head);
         if section
             && (candidates.is_empty()
                 || text.contains(['|', '›', '»'])
                 || text.split_whitespace().count() <= 2)
         {
-            lines[idx].what = What::Out;
+            line.what = What::Out;
             continue;
         }
         candidates.push(idx);
@@ -425,35 +425,34 @@ fn mixed_line(text: &str, facts: &mut Facts) -> bool {
 /// Takes out credits, bylines, date lines and separators within and below the report.
 fn credits(lines: &mut [Line], begin: usize, facts: &mut Facts) {
     let last = lines.iter().rposition(|line| line.what == What::Text);
-    for idx in begin..lines.len() {
-        let line = &lines[idx];
+    for (idx, line) in lines.iter_mut().enumerate().skip(begin) {
         if line.what != What::Text {
             continue;
         }
-        let text = line.text.clone();
-        let is_separator = !text.chars().any(char::is_alphanumeric);
-        let gone = if is_separator && !text.contains(['"', '“', '”']) {
-            true
-        } else if let Some(credit) = credit::credit_line(&text) {
-            facts.credit(credit.agencies);
-            if text.trim_start_matches(['(', '[']).starts_with("Report") {
-                facts.sign(credit.people);
-            }
-            true
-        } else if text.chars().count() <= 120 && !ends_a_sentence(&text) && head_fact(&text, facts) {
-            true
-        } else {
-            false
-        };
-        if gone {
-            lines[idx].what = What::Out;
+        if is_credit(&line.text, facts) {
+            line.what = What::Out;
             continue;
         }
-        facts.credit(credit::dateline(&text));
+        facts.credit(credit::dateline(&line.text));
         if Some(idx) == last {
-            facts.credit(credit::closing(&text));
+            facts.credit(credit::closing(&line.text));
         }
     }
+}
+
+/// Whether the line is a separator, a credit, a byline or a date, whose facts are then taken.
+fn is_credit(text: &str, facts: &mut Facts) -> bool {
+    if !text.chars().any(char::is_alphanumeric) {
+        return !text.contains(['"', '“', '”']);
+    }
+    if let Some(credit) = credit::credit_line(text) {
+        facts.credit(credit.agencies);
+        if text.trim_start_matches(['(', '[']).starts_with("Report") {
+            facts.sign(credit.people);
+        }
+        return true;
+    }
+    text.chars().count() <= 120 && !ends_a_sentence(text) && head_fact(text, facts)
 }
 
 /// A byline, date or staff line that stands below the head.

@@ -101,7 +101,7 @@ fn what_cannot_be_read_is_named_with_its_reason() {
             "latin.txt",
             "picture.txt",
             "zeros.html",
-            "latin.html",
+            "page.html",
             "none.txt",
             "gone.json",
         ],
