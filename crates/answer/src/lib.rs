@@ -1,1 +1,37 @@
 //! Here is a question: what does the record say? Answers in the reader's words, with their evidence.
+//!
+//! One function a question, each giving plain data ("a view") that the terminal and the web pages only dress.
+//! The keys of the views are frozen once released; offsets in them are Unicode code points. Nothing here judges
+//! which telling is right: tellings differ, are found or are not found.
+//!
+//! Start with [`views`] (what answers are made of); then [`stories`], [`story()`], [`said()`], [`statement()`],
+//! [`who()`], [`position()`], [`search()`], [`show()`], [`export`].
+
+mod dates;
+pub mod export;
+mod ids;
+mod passage;
+mod position;
+mod said;
+mod search;
+mod shelf;
+mod show;
+mod statement;
+mod stories;
+mod story;
+pub mod views;
+mod who;
+
+pub use dates::Days;
+pub use ids::Id;
+pub use onrecord_store::{Error, Record, Result};
+pub use position::{PointView, PositionQuestion, PositionView, position};
+pub use said::{SaidQuestion, SaidView, said};
+pub use search::{ArticleHit, SearchView, StatementHit, search};
+pub use show::{
+    ArticleView, ParagraphView, ProvenanceView, QuoteView, ShowView, VersionView, article, quote, show,
+};
+pub use statement::statement;
+pub use stories::{StoriesView, StoryRow, overview, stories};
+pub use story::{Cell, CellState, Column, CopyView, CoverageRow, CoverageView, StoryView, story};
+pub use who::{DoubtView, SpeakersView, WhoView, speakers, who};

@@ -1,0 +1,305 @@
+//! Who reported what in this story, and who did not? Its articles, its copies, and the coverage table.
+
+use crate::ids::Id;
+use crate::shelf::{Shelf, Shelved};
+use crate::statement;
+use crate::stories::{StoryRow, articles, row};
+use crate::views::{ArticleRef, NotTold, StatementRow};
+use onrecord_store::{PageId, Record, Result, StoredStatement};
+use onrecord_terms::Kind;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// A story with its reports and what each of them tells.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StoryView {
+    /// The row.
+    #[serde(flatten)]
+    pub row: StoryRow,
+    /// Its articles in order of publication; those without a date last.
+    pub articles: Vec<ArticleRef>,
+    /// Who copied whom.
+    pub copies: Vec<CopyView>,
+    /// What each outlet tells.
+    pub coverage: CoverageView,
+    /// Other stories of the same thread, in order of publication.
+    pub thread_stories: Vec<StoryRow>,
+}
+
+/// Articles that share wire copy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CopyView {
+    /// The earliest of them, as far as dates are known.
+    pub first: ArticleRef,
+    /// The others.
+    pub copies: Vec<ArticleRef>,
+    /// Agencies that any of them credits.
+    pub agencies: Vec<String>,
+}
+
+/// Rows are statements, columns are outlets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CoverageView {
+    /// Outlets in order of first publication.
+    pub columns: Vec<Column>,
+    /// Statements: those that most outlets tell first, then in order of appearance.
+    pub rows: Vec<CoverageRow>,
+}
+
+/// One outlet's articles in the story.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Column {
+    /// The outlet; where it is not known, each article has a column of its own.
+    pub outlet: String,
+    /// Its articles, `a12`.
+    pub articles: Vec<String>,
+    /// Whether text is missing in any of them.
+    pub incomplete: bool,
+    /// The outlet that it copied, if all its articles are copies.
+    pub copy_of: Option<String>,
+}
+
+/// One statement over all outlets.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CoverageRow {
+    /// The statement.
+    pub statement: StatementRow,
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+}
+
+/// Whether and how one outlet tells one statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cell {
+    /// How it is told, or why it is not here.
+    pub state: CellState,
+    /// The quotes that tell it, `q345`.
+    pub quotes: Vec<String>,
+    /// The words that ascribe it, in the most literal of them.
+    pub cue: Option<String>,
+    /// False if it is told with a part left out that another rendering has.
+    pub whole: bool,
+    /// How its words differ from the fullest telling.
+    pub differs: Vec<&'static str>,
+}
+
+/// How an outlet tells a statement. Ordered from the most literal on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum CellState {
+    /// In quotation marks.
+    #[serde(rename = "quoted")]
+    Quoted,
+    /// Partly in quotation marks.
+    #[serde(rename = "partly")]
+    Partly,
+    /// In the outlet's words.
+    #[serde(rename = "paraphrased")]
+    Paraphrased,
+    /// Not found in the outlet's complete text.
+    #[serde(rename = "absent")]
+    Absent,
+    /// Not found, and text is missing: nothing can be said.
+    #[serde(rename = "text incomplete")]
+    TextIncomplete,
+    /// The outlet's articles came out before the statement was made or first reported.
+    #[serde(rename = "not yet published")]
+    NotYetPublished,
+}
+
+impl CellState {
+    /// Every state.
+    pub const ALL: [CellState; 6] = [
+        CellState::Quoted,
+        CellState::Partly,
+        CellState::Paraphrased,
+        CellState::Absent,
+        CellState::TextIncomplete,
+        CellState::NotYetPublished,
+    ];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CellState::Quoted => "quoted",
+            CellState::Partly => "partly",
+            CellState::Paraphrased => "paraphrased",
+            CellState::Absent => "absent",
+            CellState::TextIncomplete => "text incomplete",
+            CellState::NotYetPublished => "not yet published",
+        }
+    }
+
+    /// Whether the statement is told at all.
+    pub fn is_told(self) -> bool {
+        self <= CellState::Paraphrased
+    }
+}
+
+/// The story that the article of this page is in: `s7` and every other article of it name the same.
+pub fn story(record: &Record, page: PageId) -> Result<Option<StoryView>> {
+    let Some(placement) = record.placement(page)? else { return Ok(None) };
+    let shelf = Shelf::new(record);
+    let articles = articles(&shelf, placement.story)?;
+    let mut thread = Vec::new();
+    for other in record.thread(placement.thread)? {
+        if other.story != placement.story && !thread.contains(&other.story) {
+            thread.push(other.story);
+        }
+    }
+    Ok(Some(StoryView {
+        row: row(&shelf, placement.story)?,
+        articles: articles.iter().map(|shelved| shelved.view()).collect(),
+        copies: copies(&shelf, &articles)?,
+        coverage: coverage(&shelf, placement.story, &articles)?,
+        thread_stories: thread.into_iter().map(|story| row(&shelf, story)).collect::<Result<_>>()?,
+    }))
+}
+
+/// Wire families of more than one article that have an article in the story.
+fn copies(shelf: &Shelf, articles: &[Rc<Shelved>]) -> Result<Vec<CopyView>> {
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for shelved in articles {
+        if !seen.insert(shelved.family()) {
+            continue;
+        }
+        let mut family = Vec::new();
+        for placement in shelf.record.family(shelved.family())? {
+            family.extend(shelf.article(placement.page)?.map(|shelved| shelved.view()));
+        }
+        // The one that nobody's copy is comes first.
+        family.sort_by_key(|view| view.copy_of.is_some());
+        let mut agencies: Vec<String> = Vec::new();
+        for agency in family.iter().flat_map(|view| &view.agencies) {
+            if !agencies.contains(agency) {
+                agencies.push(agency.clone());
+            }
+        }
+        let mut family = family.into_iter();
+        if let (Some(first), true) = (family.next(), family.len() > 0) {
+            found.push(CopyView { first, copies: family.collect(), agencies });
+        }
+    }
+    Ok(found)
+}
+
+/// Articles by outlet, in order of first publication.
+fn by_outlet(articles: &[Rc<Shelved>]) -> Vec<(String, Vec<Rc<Shelved>>)> {
+    let mut groups: Vec<(String, Vec<Rc<Shelved>>)> = Vec::new();
+    for shelved in articles {
+        let outlet = shelved.view().outlet_or_name();
+        match groups.iter_mut().find(|(name, _)| *name == outlet) {
+            Some((_, group)) => group.push(shelved.clone()),
+            None => groups.push((outlet, vec![shelved.clone()])),
+        }
+    }
+    groups
+}
+
+fn coverage(shelf: &Shelf, story: PageId, articles: &[Rc<Shelved>]) -> Result<CoverageView> {
+    let groups = by_outlet(articles);
+    let mut rows = Vec::new();
+    for id in shelf.record.statements_of_story(story)? {
+        let Some(stored) = shelf.record.statement(id)? else { continue };
+        let Some(statement) = statement::row(shelf, &stored)? else { continue };
+        let cells =
+            groups.iter().map(|(_, group)| cell(shelf, group, &stored)).collect::<Result<Vec<_>>>()?;
+        rows.push(CoverageRow { statement, cells });
+    }
+    let n_told = |row: &CoverageRow| row.cells.iter().filter(|cell| cell.state.is_told()).count();
+    rows.sort_by_key(|row| std::cmp::Reverse(n_told(row)));
+    let mut columns = Vec::new();
+    for (outlet, group) in groups {
+        columns.push(Column {
+            articles: group.iter().map(|shelved| shelved.view().id).collect(),
+            incomplete: group.iter().any(|shelved| !shelved.article().complete),
+            copy_of: copied(shelf, &group)?,
+            outlet,
+        });
+    }
+    Ok(CoverageView { columns, rows })
+}
+
+/// Whom an outlet copied, if all its articles are copies.
+fn copied(shelf: &Shelf, group: &[Rc<Shelved>]) -> Result<Option<String>> {
+    let mut from = None;
+    for shelved in group {
+        let Some(of) = shelved.placement.as_ref().and_then(|p| p.copy_of) else { return Ok(None) };
+        let outlet = shelf.article(of)?.map(|shelved| shelved.view().outlet_or_name());
+        from = from.or(outlet);
+    }
+    Ok(from)
+}
+
+/// How the articles of one outlet tell a statement.
+fn cell(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Result<Cell> {
+    let mut told = Vec::new();
+    for rendering in &stored.renderings {
+        let Some(shelved) = group.iter().find(|shelved| shelved.stored.page == rendering.page) else {
+            continue;
+        };
+        told.extend(shelf.rendering(shelved, rendering)?);
+    }
+    let state = |kind: &str| match Kind::parse(kind) {
+        Some(Kind::Direct) => CellState::Quoted,
+        Some(Kind::Mixed) => CellState::Partly,
+        _ => CellState::Paraphrased,
+    };
+    let Some(best) = told.iter().min_by_key(|told| state(&told.kind)) else {
+        let state = absence(shelf, group, stored)?;
+        return Ok(Cell { state, quotes: Vec::new(), cue: None, whole: true, differs: Vec::new() });
+    };
+    Ok(Cell {
+        state: state(&best.kind),
+        quotes: told.iter().map(|told| told.quote.clone()).collect(),
+        cue: best.cue.clone(),
+        whole: told.iter().any(|told| told.complete),
+        differs: best.differs.clone(),
+    })
+}
+
+/// Why an outlet's articles do not tell a statement. "Absent" only where the whole text is there.
+fn absence(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Result<CellState> {
+    let mut first = None;
+    for rendering in &stored.renderings {
+        let published = shelf.article(rendering.page)?.and_then(|shelved| shelved.article().published);
+        first = match (first, published) {
+            (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
+            (a, b) => a.or(b),
+        };
+    }
+    let too_early = |shelved: &Rc<Shelved>| match (shelved.article().published, stored.said_on, first) {
+        (Some(published), Some(said_on), _) => published.day < said_on,
+        (Some(published), None, Some(first)) => match published.second.is_some() && first.second.is_some() {
+            true => published < first,
+            false => published.day < first.day,
+        },
+        _ => false,
+    };
+    if group.iter().all(too_early) {
+        return Ok(CellState::NotYetPublished);
+    }
+    Ok(match group.iter().any(|shelved| !shelved.article().complete) {
+        true => CellState::TextIncomplete,
+        false => CellState::Absent,
+    })
+}
+
+/// Outlets that report the statement's story and do not tell the statement.
+pub(crate) fn not_told(shelf: &Shelf, stored: &StoredStatement) -> Result<Vec<NotTold>> {
+    let Some(story) = stored.story else { return Ok(Vec::new()) };
+    let articles = articles(shelf, story)?;
+    let mut found = Vec::new();
+    for (outlet, group) in by_outlet(&articles) {
+        let tells = |shelved: &Rc<Shelved>| stored.renderings.iter().any(|r| r.page == shelved.stored.page);
+        if !group.iter().any(tells) {
+            found.push(NotTold {
+                outlet,
+                state: absence(shelf, &group, stored)?.as_str(),
+                articles: group.iter().map(|shelved| Id::Article(shelved.stored.page).to_string()).collect(),
+            });
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,254 @@
+//! What are answers made of? Articles, speakers, passages and statements as readers see them.
+
+use serde::Serialize;
+
+/// An article, named.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ArticleRef {
+    /// `a12`.
+    pub id: String,
+    /// The page's name among its inputs.
+    pub name: String,
+    /// The outlet, where it is known.
+    pub outlet: Option<String>,
+    /// The headline, where there is one.
+    pub title: Option<String>,
+    /// The address.
+    pub url: Option<String>,
+    /// When it was published, ISO 8601; null where that is not known.
+    pub published: Option<String>,
+    /// ISO 639-1 code.
+    pub language: Option<String>,
+    /// False if text is missing on the page.
+    pub complete: bool,
+    /// Agencies that the page credits.
+    pub agencies: Vec<String>,
+    /// The article that it was copied from.
+    pub copy_of: Option<String>,
+}
+
+impl ArticleRef {
+    /// What to call its outlet where that is not known.
+    pub fn outlet_or_name(&self) -> String {
+        self.outlet.clone().unwrap_or_else(|| format!("outlet not known ({})", self.id))
+    }
+
+    /// The day of publication, `YYYY-MM-DD`.
+    pub fn day(&self) -> Option<&str> {
+        self.published.as_deref().and_then(|published| published.get(..10))
+    }
+}
+
+/// Somebody who speaks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct SpeakerRef {
+    /// The slug that names the speaker over the whole record.
+    pub id: Option<String>,
+    /// The fullest name.
+    pub name: String,
+    /// person, organisation, government, group, document or unnamed.
+    pub kind: String,
+    /// Whether `name` is a proper name.
+    pub named: bool,
+    /// The role as the article gives it.
+    pub role: Option<String>,
+    /// Whom they speak for, as the article gives it.
+    pub of: Option<String>,
+}
+
+/// How sure it is who speaks.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Doubt {
+    /// Probability that the speakers are right, 0.00 to 1.00.
+    pub confidence: f64,
+    /// The second choice.
+    pub runner_up: Option<String>,
+    /// Its probability.
+    pub runner_up_confidence: Option<f64>,
+}
+
+/// A part of a text that stands together, cut into pieces that are marked alike.
+///
+/// The pieces one after another are exactly the slice `[start, end)` of the article's text or headline.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Passage {
+    /// `text` or `title`.
+    #[serde(rename = "in")]
+    pub place: String,
+    /// First code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// The pieces.
+    pub pieces: Vec<Piece>,
+}
+
+impl Passage {
+    /// The words as one string.
+    pub fn words(&self) -> String {
+        self.pieces.iter().map(|piece| piece.text.as_str()).collect()
+    }
+}
+
+/// Words that are marked alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// The words, exactly.
+    pub text: String,
+    /// `source`, `cue` or `content` of the quote that the passage shows; null for the words around it.
+    pub part: Option<&'static str>,
+    /// How these words differ from the fullest telling: `verb`, `condition`, `modality`, `number`, `scope`, `wording`, `speaker`.
+    pub differs: Option<&'static str>,
+    /// Whether they are the condition that limits the content.
+    pub condition: bool,
+    /// Whether they are what was searched for.
+    pub hit: bool,
+    /// The innermost quote that they belong to (`q345`), where a passage shows several.
+    pub quote: Option<String>,
+}
+
+/// One telling of a statement, with its evidence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RenderingView {
+    /// `q345`.
+    pub quote: String,
+    /// The statement that it renders, `st9`; null in an old version of a page.
+    pub statement: Option<String>,
+    /// Where it is told.
+    pub article: ArticleRef,
+    /// direct, mixed or indirect.
+    pub kind: String,
+    /// The words that ascribe, as one string; null if there are none.
+    pub cue: Option<String>,
+    /// The words ascribed, as one string, broken parts joined by " … ".
+    pub words: String,
+    /// The exact passage: the sentence with the words around it.
+    pub passage: Passage,
+    /// Who speaks, as this article has it.
+    pub speakers: Vec<SpeakerRef>,
+    /// How sure that is.
+    pub doubt: Doubt,
+    /// speech, thought, want, decree, perception or other.
+    pub mode: Option<String>,
+    /// The act as this article tells it: STATE, SUPPORT, REJECT, …
+    pub act: Option<String>,
+    /// Whom or what the act is about.
+    pub target: Option<String>,
+    /// The condition's words.
+    pub condition: Option<String>,
+    /// The day of the utterance, as this article tells it.
+    pub said_on: Option<String>,
+    /// Where or to whom.
+    pub venue: Option<String>,
+    /// False if another rendering holds a part that this one leaves out.
+    pub complete: bool,
+    /// How words of this one differ from the fullest telling.
+    pub differs: Vec<&'static str>,
+    /// Probability that these words are ascribed at all.
+    pub confidence: f64,
+    /// The content as code points.
+    pub content: Vec<[usize; 2]>,
+}
+
+/// A statement in one row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StatementRow {
+    /// `st9`.
+    pub id: String,
+    /// Who speaks.
+    pub speakers: Vec<SpeakerRef>,
+    /// How sure that is, in the least doubtful rendering.
+    pub doubt: Doubt,
+    /// The day it was said, else the day of the earliest report; null where neither is known.
+    pub date: Option<String>,
+    /// What `date` is: `said`, `published`, or `not known`.
+    pub date_is: &'static str,
+    /// The words of its fullest rendering.
+    pub words: String,
+    /// How its most literal rendering tells it: direct, mixed or indirect.
+    pub kind: String,
+    /// speech, thought, want, decree, perception or other.
+    pub mode: Option<String>,
+    /// The act.
+    pub act: Option<String>,
+    /// Whom or what the act is about.
+    pub target: Option<String>,
+    /// The condition, if any rendering tells one.
+    pub condition: Option<String>,
+    /// Where or to whom.
+    pub venue: Option<String>,
+    /// How many reports tell it.
+    pub reports: usize,
+    /// How many of them are not copies of one another.
+    pub independent: usize,
+    /// Outlets that tell it, in order of publication.
+    pub outlets: Vec<String>,
+    /// How the renderings differ.
+    pub differs: Vec<&'static str>,
+    /// Probability that all renderings tell the same statement.
+    pub confidence: f64,
+    /// The story of its first report, `s7`.
+    pub story: Option<String>,
+    /// Its quotes, the fullest first.
+    pub quotes: Vec<String>,
+}
+
+/// A statement with every rendering.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StatementView {
+    /// The row.
+    #[serde(flatten)]
+    pub row: StatementRow,
+    /// Its renderings in order of publication; articles without a date last.
+    pub renderings: Vec<RenderingView>,
+    /// Outlets that report the story and do not tell this statement, with what is known about that.
+    pub others: Vec<NotTold>,
+}
+
+/// An outlet that reports the story without telling the statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NotTold {
+    /// The outlet.
+    pub outlet: String,
+    /// `absent`, `text incomplete` or `not yet published`.
+    pub state: &'static str,
+    /// Its articles.
+    pub articles: Vec<String>,
+}
+
+/// A speaker over the whole record.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ActorView {
+    /// Its slug.
+    pub id: String,
+    /// The fullest name.
+    pub name: String,
+    /// person, organisation, government, group, document or unnamed.
+    pub kind: String,
+    /// Whether `name` is a proper name.
+    pub named: bool,
+    /// Every name it goes by, the fullest first.
+    pub names: Vec<String>,
+    /// Its roles with the days at which reports give them.
+    pub roles: Vec<RoleView>,
+    /// The actor it speaks for.
+    pub of: Option<SpeakerRef>,
+    /// How many statements it is a speaker of.
+    pub statements: i64,
+}
+
+/// A role as reports give it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoleView {
+    /// As reports word it.
+    pub title: String,
+    /// First day that a dated report gives it; null where no dated report does.
+    pub first: Option<String>,
+    /// Last day that a dated report gives it.
+    pub last: Option<String>,
+}
+
+/// Two decimals are what a probability bears.
+pub(crate) fn round(probability: f32) -> f64 {
+    (f64::from(probability) * 100.0).round() / 100.0
+}

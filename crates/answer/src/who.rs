@@ -1,0 +1,147 @@
+//! Who is this, and what did they say over time?
+
+use crate::ids::Id;
+use crate::shelf::Shelf;
+use crate::statement::row_of;
+use crate::views::{ActorView, ArticleRef, SpeakerRef, StatementRow, round};
+use onrecord_store::{ActorId, Filter, Record, Result};
+use serde::Serialize;
+
+/// One speaker.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WhoView {
+    /// Names and roles.
+    #[serde(flatten)]
+    pub actor: ActorView,
+    /// Named speakers who speak for it.
+    pub people: Vec<SpeakerRef>,
+    /// Its statements in time, the oldest first.
+    pub timeline: Vec<StatementRow>,
+    /// Its statements whose date is not known.
+    pub undated: Vec<StatementRow>,
+    /// How many statements there are; `timeline` and `undated` may hold fewer, the newest.
+    pub total: i64,
+    /// Statements of people without a name who speak for it: "two officials".
+    pub unnamed: Vec<StatementRow>,
+    /// Quotes that may be its own: it came second when the speaker was weighed.
+    pub doubtful: Vec<DoubtView>,
+    /// Others who go by the name that was asked for.
+    pub others: Vec<SpeakerRef>,
+}
+
+/// A quote whose speaker may be somebody else.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DoubtView {
+    /// `q345`.
+    pub quote: String,
+    /// Where it is told.
+    pub article: ArticleRef,
+    /// Who was chosen.
+    pub speakers: Vec<SpeakerRef>,
+    /// Probability of that choice.
+    pub confidence: f64,
+    /// Who came second.
+    pub runner_up: String,
+    /// Its probability.
+    pub runner_up_confidence: f64,
+    /// The words.
+    pub words: String,
+}
+
+/// A page of the list of speakers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SpeakersView {
+    /// How many there are.
+    pub total: i64,
+    /// Those with most statements first.
+    pub speakers: Vec<ActorView>,
+}
+
+/// Speakers with most statements first, at most `limit`.
+pub fn speakers(record: &Record, limit: usize) -> Result<SpeakersView> {
+    let shelf = Shelf::new(record);
+    let (ids, total) = record.actors(limit)?;
+    let mut speakers = Vec::new();
+    for id in ids {
+        if let Some(actor) = shelf.actor(id)? {
+            speakers.push(shelf.actor_view(&actor)?);
+        }
+    }
+    Ok(SpeakersView { total, speakers })
+}
+
+/// The speaker who goes by `name` (a slug or a name); of several, the one with most statements.
+/// At most `limit` statements, the newest.
+pub fn who(record: &Record, name: &str, limit: usize) -> Result<Option<WhoView>> {
+    let shelf = Shelf::new(record);
+    let found = match record.actor_with_slug(name)? {
+        Some(actor) => vec![actor],
+        None => record.actors_named(name)?,
+    };
+    let Some((first, others)) = found.split_first() else { return Ok(None) };
+    let Some(actor) = shelf.actor(*first)? else { return Ok(None) };
+    let (total, timeline, undated) = timeline(&shelf, vec![*first], limit)?;
+    let mut people = Vec::new();
+    let mut nameless = Vec::new();
+    for id in record.actors_of(*first)? {
+        match shelf.actor(id)? {
+            Some(actor) if actor.named => people.extend(shelf.actor_ref(id)?),
+            Some(_) => nameless.push(id),
+            None => {}
+        }
+    }
+    let mut unnamed = Vec::new();
+    if !nameless.is_empty() {
+        let (_, dated, undated) = self::timeline(&shelf, nameless, limit)?;
+        unnamed.extend(dated.into_iter().chain(undated));
+    }
+    Ok(Some(WhoView {
+        actor: shelf.actor_view(&actor)?,
+        people,
+        timeline,
+        undated,
+        total,
+        unnamed,
+        doubtful: doubtful(&shelf, &actor.names)?,
+        others: others.iter().filter_map(|id| shelf.actor_ref(*id).transpose()).collect::<Result<_>>()?,
+    }))
+}
+
+/// The newest statements of these speakers: how many in all, those in time, those without a date.
+fn timeline(
+    shelf: &Shelf,
+    actors: Vec<ActorId>,
+    limit: usize,
+) -> Result<(i64, Vec<StatementRow>, Vec<StatementRow>)> {
+    let filter = Filter { actors: Some(actors), ..Filter::default() };
+    let found = shelf.record.said(&filter, 0, limit)?;
+    let mut rows = Vec::new();
+    for id in found.best {
+        rows.extend(row_of(shelf, id)?);
+    }
+    let (mut dated, undated): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.date.is_some());
+    // Stable: statements of one day stay in the order of their numbers.
+    dated.sort_by(|a, b| a.date.cmp(&b.date));
+    Ok((found.total, dated, undated))
+}
+
+fn doubtful(shelf: &Shelf, names: &[String]) -> Result<Vec<DoubtView>> {
+    let mut found = Vec::new();
+    for id in shelf.record.quotes_with_runner_up(names)? {
+        let Some((version, idx)) = shelf.record.home_of_quote(id)? else { continue };
+        let Some(stored) = shelf.record.article_of_version(version)? else { continue };
+        let Some(shelved) = shelf.article(stored.page)? else { continue };
+        let Some(stored) = shelved.quotes.get(idx).filter(|quote| quote.id == id) else { continue };
+        let Some(runner_up) = &stored.quote.voice.runner_up else { continue };
+        found.push(DoubtView {
+            quote: Id::Quote(id).to_string(),
+            article: shelved.view(),
+            speakers: shelf.speakers(stored)?,
+            confidence: round(stored.quote.voice.confidence),
+            runner_up: runner_up.name.clone(),
+            runner_up_confidence: round(runner_up.confidence),
+            words: stored.quote.words(shelved.article()),
+        });
+    }
+    Ok(found)
+}

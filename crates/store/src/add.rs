@@ -1,0 +1,131 @@
+//! Here are pages with what was made of them: which are new? Adding, a batch in one transaction.
+
+use crate::derive::{Derived, Stages, forget_words, write};
+use crate::error::Result;
+use crate::rows::{given_to_json, media_to_str, sha256};
+use crate::{PageId, Record};
+use onrecord_terms::Page;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::collections::HashMap;
+
+/// One page to add, with what the stages made of it.
+pub struct Entry {
+    /// What makes it the same page when it is read again: its canonical address, else `place`.
+    pub key: String,
+    /// Where it was read from, as a lasting name: an absolute path, or an archive and the record's id in it.
+    pub place: String,
+    /// The page.
+    pub page: Page,
+    /// SHA-256 of its bytes, from [`fingerprint`].
+    pub sha256: String,
+    /// What was made of it.
+    pub derived: Derived,
+}
+
+/// What adding a page did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// The first version of a page.
+    New(PageId),
+    /// Another version of a page that the record holds; the versions before are kept.
+    Version(PageId),
+    /// The record holds these bytes for this page: nothing was written.
+    Unchanged(PageId),
+}
+
+/// SHA-256 of bytes as 64 lower-case hexadecimal digits.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    sha256(bytes)
+}
+
+impl Record {
+    /// Whether the record holds this page as it is, read from the same place: no stage needs to run on it.
+    pub fn knows(&self, place: &str, page: &Page, sha256: &str) -> Result<bool> {
+        let mut known = self.conn.prepare_cached(
+            "SELECT 1 FROM page_version WHERE place = ?1 AND sha256 = ?2 AND given = ?3 AND media = ?4",
+        )?;
+        Ok(known.exists(params![place, sha256, given_to_json(&page.given), media_to_str(page.media)])?)
+    }
+
+    /// Adds a batch of pages, all or none. `read_at` is the moment of reading, ISO 8601 in UTC.
+    pub fn add(&mut self, entries: &[Entry], stages: Stages, read_at: &str) -> Result<Vec<Added>> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut added = Vec::with_capacity(entries.len());
+        for entry in entries {
+            added.push(add_one(&tx, entry, stages, read_at)?);
+        }
+        if added.iter().any(|added| !matches!(added, Added::Unchanged(_))) {
+            tx.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'", [])?;
+        }
+        tx.commit()?;
+        Ok(added)
+    }
+}
+
+fn add_one(conn: &Connection, entry: &Entry, stages: Stages, read_at: &str) -> Result<Added> {
+    let page = &entry.page;
+    let (given, media) = (given_to_json(&page.given), media_to_str(page.media));
+    let known = page_of(conn, entry)?;
+    if let Some(id) = known {
+        let same = "SELECT 1 FROM page_version WHERE page = ?1 AND sha256 = ?2 AND given = ?3 AND media = ?4";
+        if conn.prepare_cached(same)?.exists(params![id, entry.sha256, given, media])? {
+            return Ok(Added::Unchanged(id));
+        }
+    }
+    let id = match known {
+        Some(id) => id,
+        None => {
+            conn.prepare_cached("INSERT INTO page (key) VALUES (?)")?.execute([&entry.key])?;
+            conn.last_insert_rowid()
+        }
+    };
+    let (before, n_versions): (Option<i64>, i64) = conn.query_row(
+        "SELECT latest, (SELECT count(*) FROM page_version WHERE page = ?1) FROM page WHERE id = ?1",
+        [id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    conn.prepare_cached(
+        "INSERT INTO page_version (page, version, name, origin, place, media, given, bytes, n_bytes, sha256, first_read)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        id,
+        n_versions + 1,
+        page.id,
+        page.origin,
+        entry.place,
+        media,
+        given,
+        page.bytes,
+        page.bytes.len() as i64,
+        entry.sha256,
+        read_at,
+    ])?;
+    let version = conn.last_insert_rowid();
+    if let Some(before) = before {
+        forget_words(conn, before)?;
+    }
+    conn.prepare_cached("UPDATE page SET latest = ? WHERE id = ?")?.execute([version, id])?;
+    write(conn, version, id, true, &entry.derived, stages, &mut HashMap::new())?;
+    Ok(match known {
+        Some(id) => Added::Version(id),
+        None => Added::New(id),
+    })
+}
+
+/// The page that the entry is a version of: by its key, or by its place where no address was known before.
+fn page_of(conn: &Connection, entry: &Entry) -> Result<Option<PageId>> {
+    let by_key = |key: &str| -> rusqlite::Result<Option<PageId>> {
+        conn.prepare_cached("SELECT id FROM page WHERE key = ?")?
+            .query_row([key], |row| row.get(0))
+            .optional()
+    };
+    if let Some(id) = by_key(&entry.key)? {
+        return Ok(Some(id));
+    }
+    let id = by_key(&entry.place)?;
+    if let Some(id) = id {
+        conn.execute("UPDATE page SET key = ? WHERE id = ?", params![entry.key, id])?;
+    }
+    Ok(id)
+}
