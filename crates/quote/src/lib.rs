@@ -5,11 +5,14 @@
 #![deny(clippy::disallowed_methods)]
 
 mod find;
+mod lexicon;
 mod marks;
 mod sense;
 mod sentence;
 mod speaker;
 
+#[cfg(feature = "train")]
+pub use find::train;
 use onrecord_terms::{Article, Note, Quote};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.

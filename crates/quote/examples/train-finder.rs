@@ -1,0 +1,108 @@
+//! Learns the finder's weights: `cargo run --release -p onrecord-quote --features train --example train-finder --
+//! POLNEAR_TRAIN.jsonl OUT_FOLDER [CONLLU…]`. Without CoNLL-U files the tagger in OUT_FOLDER stays.
+
+use onrecord_quote::train::{self, Gold};
+use onrecord_terms::{Article, Body, CodePoints, Lang};
+use serde_json::Value;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [polnear, out, conllu @ ..] = arguments.as_slice() else {
+        return Err("POLNEAR_TRAIN OUT [CONLLU…]".into());
+    };
+    let out = Path::new(out);
+    let tagger_file = out.join("tagger.bin");
+    if !conllu.is_empty() {
+        let (held_back, train): (Vec<_>, Vec<_>) = conllu.iter().partition(|path| path.contains("dev"));
+        let tagger = train::tagger(
+            &sentences(&train)?,
+            6,
+            std::env::var("TAGMOST").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000),
+        );
+        println!("tagger: {:.4} of the words right", train::tagger_score(&tagger, &sentences(&held_back)?));
+        fs::write(&tagger_file, tagger)?;
+    }
+    let rounds = std::env::var("ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
+    let most = std::env::var("MOST").ok().and_then(|n| n.parse().ok()).unwrap_or(60_000);
+    let articles = articles(&fs::read_to_string(polnear)?)?;
+    for (name, bytes) in train::finder(&articles, &fs::read(&tagger_file)?, rounds, most) {
+        println!("{name}: {} bytes", bytes.len());
+        fs::write(out.join(format!("{name}.bin")), bytes)?;
+    }
+    Ok(())
+}
+
+/// PolNeAR's lines as articles with their attributions.
+fn articles(lines: &str) -> Result<Vec<(Article, Vec<Gold>)>, Box<dyn Error>> {
+    lines
+        .lines()
+        .map(|line| {
+            let line: Value = serde_json::from_str(line)?;
+            let text = line["text"].as_str().unwrap_or_default().to_owned();
+            let points = CodePoints::new(&text);
+            let part = |attribution: &Value, name: &str| {
+                let spans = attribution[name].as_array().into_iter().flatten();
+                spans
+                    .filter_map(|pair| {
+                        let at = |i: usize| pair[i].as_u64().unwrap_or_default() as usize;
+                        points.to_bytes(at(0), at(1)).ok()
+                    })
+                    .collect()
+            };
+            let gold = line["attributions"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|a| Gold { source: part(a, "source"), cue: part(a, "cue"), content: part(a, "content") })
+                .collect();
+            let mut article = Article::new("", Body::new(text.clone(), Vec::new(), Vec::new())?);
+            article.language = Some(Lang::ENGLISH);
+            Ok((article, gold))
+        })
+        .collect()
+}
+
+/// Sentences of CoNLL-U files as words with Penn tags; words parted at hyphens are put together again.
+fn sentences(paths: &[&String]) -> Result<Vec<Vec<(String, String)>>, Box<dyn Error>> {
+    let mut sentences = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(path)?;
+        let (mut sentence, mut glue) = (Vec::<(String, String)>::new(), false);
+        for line in text.lines() {
+            let cells: Vec<&str> = line.split('\t').collect();
+            if line.is_empty() {
+                sentences.push(std::mem::take(&mut sentence));
+                glue = false;
+            }
+            if cells.len() < 10 || !cells[0].bytes().all(|b| b.is_ascii_digit()) {
+                continue;
+            }
+            let no_space = cells[9].contains("SpaceAfter=No");
+            match sentence.last_mut() {
+                Some(last) if glue => {
+                    last.0.push_str(cells[1]);
+                    if cells[4] != "HYPH" {
+                        last.1 = cells[4].to_owned();
+                    }
+                }
+                _ => sentence.push((cells[1].to_owned(), cells[4].to_owned())),
+            }
+            // A hyphen without blanks ties what stands before and after it.
+            let hyphen_next = no_space && cells[4] == "HYPH";
+            let before_hyphen = no_space && text_after(&text, line).is_some_and(|next| next == "HYPH");
+            glue = hyphen_next || before_hyphen;
+        }
+        sentences.push(sentence);
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    Ok(sentences)
+}
+
+/// The tag of the word on the line after `line`.
+fn text_after<'t>(text: &'t str, line: &str) -> Option<&'t str> {
+    let at = line.as_ptr() as usize - text.as_ptr() as usize + line.len();
+    text.get(at..)?.trim_start_matches('\n').lines().next()?.split('\t').nth(4)
+}
