@@ -1,5 +1,12 @@
 //! Here are articles and their quotes: which belong together?
+//!
+//! Three doors: [`stories`] (events, threads, copies), [`actors`] (who speaks), [`statements`] (the same words told
+//! several times).
 #![deny(clippy::disallowed_methods)]
+
+mod copies;
+mod profile;
+mod stories;
 
 use onrecord_terms::{Actor, Article, Placement, Quote, Statement};
 
@@ -9,10 +16,31 @@ pub const VERSION: u32 = 1;
 /// An article with its quotes.
 pub type Quoted = (Article, Vec<Quote>);
 
+/// What the models weigh, for fitting them (`examples/fit.rs`); not for other rooms.
+pub mod measure {
+    pub use crate::stories::{Linkage, PAIR_FEATURES, Pair, group, measure as pairs};
+}
+
 /// Stories, threads and copies: one placement an article, in the order given.
 pub fn stories(articles: &[Quoted]) -> Vec<Placement> {
-    (0..articles.len())
-        .map(|idx| Placement { story: idx, thread: idx, family: idx, copy_of: None, why: Vec::new() })
+    let bare: Vec<&Article> = articles.iter().map(|(article, _)| article).collect();
+    let ordered = stories::ordered(&bare);
+    let groups = stories::stories(&ordered);
+    let (story, thread) = (ordered.back(&groups), ordered.back(&stories::threads(&ordered, &groups)));
+    let mut why = vec![Vec::new(); articles.len()];
+    for (idx, reasons) in stories::reasons(&ordered, &groups).into_iter().enumerate() {
+        why[ordered.order[idx]] = reasons;
+    }
+    let copies = copies::copies(articles, &story);
+    let placements = why.into_iter().zip(copies).enumerate();
+    placements
+        .map(|(idx, (why, copy))| Placement {
+            story: story[idx],
+            thread: thread[idx],
+            family: copy.family,
+            copy_of: copy.copy_of,
+            why,
+        })
         .collect()
 }
 

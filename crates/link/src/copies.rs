@@ -1,0 +1,177 @@
+//! Who printed whose text? Families of articles that share wire copy, and the earliest of each.
+//!
+//! An article's runs of five words are its fingerprint, with quotations set aside (two reports of one speech share
+//! them without copying) and with what stands in several stories (boilerplate). Two articles are of one family if
+//! enough of the smaller one's fingerprint lies in the other's. `data/stories/README.md`: containment with
+//! quotations removed reaches F1 90 where Jaccard reaches 69.
+
+use crate::Quoted;
+use crate::stories::named_by_first;
+use onrecord_infer::{shingles, tokens};
+use onrecord_terms::{Article, Place, Quote, Span};
+use std::collections::{BTreeMap, HashMap};
+
+/// Words in a run. As the README's comparison.
+const RUN: usize = 5;
+/// Least part of the smaller fingerprint that a copy shares. Swept on reuse-pairs dev.
+const SHARED: f32 = 0.5;
+/// Least number of shared runs: short notes share a sentence by chance.
+const SHARED_RUNS: usize = 12;
+/// A run in this many stories is boilerplate.
+const BOILERPLATE_STORIES: usize = 3;
+/// A run in more articles than this finds no candidates: another run of the same copy will.
+const POSTING_MAX: usize = 64;
+/// Words of an article that are read.
+const WORDS_READ: usize = 5_000;
+
+/// Where an article stands among copies, by positions in the list of articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Copy {
+    pub(crate) family: usize,
+    pub(crate) copy_of: Option<usize>,
+}
+
+/// One entry an article, in the order given; `stories` gives each article's story.
+pub(crate) fn copies(articles: &[Quoted], stories: &[usize]) -> Vec<Copy> {
+    let prints = fingerprints(articles, stories);
+    let families = families(&prints);
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    for (idx, family) in families.iter().enumerate() {
+        let best = first.entry(*family).or_insert(idx);
+        if rank(&articles[idx].0, idx) < rank(&articles[*best].0, *best) {
+            *best = idx;
+        }
+    }
+    families
+        .iter()
+        .enumerate()
+        .map(|(idx, family)| Copy { family: *family, copy_of: Some(first[family]).filter(|first| *first != idx) })
+        .collect()
+}
+
+/// Order within a family: by time (an unknown time last), then who credits nobody, then as given. A day without a
+/// time counts as its end, since nothing says that it was earlier.
+fn rank(article: &Article, idx: usize) -> (bool, Option<i64>, bool, usize) {
+    let time = article.published.map(|m| if m.second.is_some() { m.unix() } else { m.unix() + 86_399 });
+    let own = |agency: &String| {
+        let outlet = article.outlet.as_deref().unwrap_or_default();
+        !outlet.is_empty() && onrecord_infer::fold(outlet).contains(&onrecord_infer::fold(agency))
+    };
+    let credits = !article.agencies.is_empty() && !article.agencies.iter().any(own);
+    (time.is_none(), time, credits, idx)
+}
+
+/// Sorted hashes of each article's runs, without quotations and boilerplate.
+fn fingerprints(articles: &[Quoted], stories: &[usize]) -> Vec<Vec<u64>> {
+    let mut prints: Vec<Vec<u64>> = articles.iter().map(|(article, quotes)| fingerprint(article, quotes)).collect();
+    let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (print, story) in prints.iter().zip(stories) {
+        for hash in print {
+            let stories = seen.entry(*hash).or_default();
+            if stories.len() < BOILERPLATE_STORIES && !stories.contains(story) {
+                stories.push(*story);
+            }
+        }
+    }
+    for print in &mut prints {
+        print.retain(|hash| seen.get(hash).is_none_or(|stories| stories.len() < BOILERPLATE_STORIES));
+    }
+    prints
+}
+
+fn fingerprint(article: &Article, quotes: &[Quote]) -> Vec<u64> {
+    let text = article.text();
+    let mut aside = marked(text);
+    let direct = quotes.iter().filter(|q| q.place() == Place::Text && q.kind() == onrecord_terms::Kind::Direct);
+    aside.extend(direct.flat_map(|q| q.content().iter().map(|span: &Span| (span.start(), span.end()))));
+    aside.sort_unstable();
+    let mut next = 0;
+    let mut words: Vec<String> = Vec::new();
+    let mut hashes = Vec::new();
+    for token in tokens(text).take(WORDS_READ) {
+        while next < aside.len() && aside[next].1 <= token.start {
+            next += 1;
+            hashes.append(&mut shingles(&words, RUN)); // a run does not reach over what is set aside
+            words.clear();
+        }
+        if aside.get(next).is_none_or(|(start, _)| token.start < *start) {
+            words.push(onrecord_infer::fold(token.word));
+        }
+    }
+    hashes.append(&mut shingles(&words, RUN));
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// The longest stretch between two marks that is taken for a quotation, in bytes.
+const QUOTATION_MAX: usize = 1_500;
+
+/// Stretches between quotation marks, in order.
+fn marked(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        match (open, c) {
+            (Some((start, mark)), c) if closes(mark, c) => {
+                found.push((start, at + c.len_utf8()));
+                open = None;
+            }
+            (Some((start, _)), _) if at - start > QUOTATION_MAX => open = None,
+            (_, '“' | '"' | '«' | '„') => open = Some((at, c)),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn closes(open: char, c: char) -> bool {
+    match open {
+        '“' => c == '”' || c == '"',
+        '"' => c == '"' || c == '”',
+        '«' => c == '»',
+        _ => matches!(c, '“' | '”' | '"'),
+    }
+}
+
+/// The family of each fingerprint, named by its first member.
+fn families(prints: &[Vec<u64>]) -> Vec<usize> {
+    let mut postings: HashMap<u64, Vec<u32>> = HashMap::new();
+    for (idx, print) in prints.iter().enumerate() {
+        for hash in print {
+            let posting = postings.entry(*hash).or_default();
+            if posting.len() <= POSTING_MAX {
+                posting.push(idx as u32);
+            }
+        }
+    }
+    let mut family: Vec<usize> = (0..prints.len()).collect();
+    for (idx, print) in prints.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for hash in print {
+            let posting = postings.get(hash).map_or(&[][..], Vec::as_slice);
+            for other in posting.iter().filter(|_| posting.len() <= POSTING_MAX) {
+                if (*other as usize) < idx {
+                    *shared.entry(*other as usize).or_default() += 1;
+                }
+            }
+        }
+        for (other, n_shared) in shared {
+            let smaller = print.len().min(prints[other].len());
+            if n_shared >= SHARED_RUNS.min(smaller) && n_shared as f32 >= SHARED * smaller as f32 {
+                let (a, b) = (root(&mut family, idx), root(&mut family, other));
+                family[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let roots: Vec<usize> = (0..prints.len()).map(|idx| root(&mut family, idx)).collect();
+    named_by_first(&roots)
+}
+
+fn root(family: &mut [usize], mut idx: usize) -> usize {
+    while family[idx] != idx {
+        family[idx] = family[family[idx]];
+        idx = family[idx];
+    }
+    idx
+}

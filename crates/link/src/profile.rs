@@ -1,0 +1,155 @@
+//! What is an article about, in numbers? Its terms, headline, lead and names as vectors, made once for all links.
+
+use onrecord_infer::{Background, Vector, Vocabulary, tokens, weighted};
+use onrecord_terms::Article;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+/// Words of a text that are read: the rest of a very long page says no more about which event it is.
+/// Chosen on stream_dense dev among 300, 600, 1,000 (see `models/story.tsv`).
+const WORDS_READ: usize = 600;
+/// Words that make a lead. The same sweep.
+const WORDS_LEAD: usize = 60;
+/// The background counts as this many articles. The same sweep.
+const BACKGROUND_COUNTS_AS: f32 = 500.0;
+/// A term in fewer texts counts as in this many: so that few articles are compared as many are. The same sweep.
+const RAREST: f32 = 5.0;
+/// The longest first line that may stand for a headline, in bytes.
+const HEADLINE_MAX: usize = 160;
+
+/// Document frequencies of stems in other news, see the head of the file.
+pub(crate) static BACKGROUND: LazyLock<Background> =
+    LazyLock::new(|| Background::parse(include_str!("../data/background.tsv")));
+
+/// What the linkers compare of one article.
+#[derive(Debug)]
+pub(crate) struct Profile {
+    /// Headline and text.
+    pub(crate) all: Vector,
+    /// Headline, or a first line that reads like one.
+    pub(crate) title: Vector,
+    /// The first words of the text.
+    pub(crate) lead: Vector,
+    /// Capitalised words.
+    pub(crate) names: Vector,
+    /// Capitalised words of the headline that are names in the text.
+    pub(crate) title_names: Vector,
+    /// Numbers.
+    pub(crate) numbers: Vector,
+    /// Publication in days since 1970, fractions for the time of day; first and last for several articles.
+    pub(crate) days: Option<(f64, f64)>,
+    /// Words read.
+    pub(crate) n_words: usize,
+}
+
+impl Profile {
+    /// The profile of several articles taken together.
+    pub(crate) fn mean(members: &[&Profile]) -> Profile {
+        let of = |field: fn(&Profile) -> &Vector| Vector::mean(members.iter().map(|m| field(m)));
+        let days = members.iter().filter_map(|m| m.days).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        Profile {
+            all: of(|m| &m.all),
+            title: of(|m| &m.title),
+            lead: of(|m| &m.lead),
+            names: of(|m| &m.names),
+            title_names: of(|m| &m.title_names),
+            numbers: of(|m| &m.numbers),
+            days,
+            n_words: members.iter().map(|m| m.n_words).sum::<usize>() / members.len().max(1),
+        }
+    }
+
+    /// Days between two, 0.0 where their times overlap; `None` where a date is missing.
+    pub(crate) fn gap(&self, other: &Profile) -> Option<f32> {
+        let ((a, b), (c, d)) = (self.days?, other.days?);
+        Some((c - b).max(a - d).max(0.0) as f32)
+    }
+}
+
+/// The profiles of articles, with their common vocabulary.
+#[derive(Debug)]
+pub(crate) struct Profiles {
+    pub(crate) each: Vec<Profile>,
+    pub(crate) vocabulary: Vocabulary,
+}
+
+/// Counted terms of one article, before their weights are known.
+struct Counts {
+    title: Vec<u32>,
+    text: Vec<u32>,
+    names: Vec<u32>,
+    title_names: Vec<u32>,
+    numbers: Vec<u32>,
+    n_words: usize,
+}
+
+/// Profiles in the order given.
+pub(crate) fn profiles(articles: &[&Article]) -> Profiles {
+    let mut vocabulary = Vocabulary::default();
+    let counts: Vec<Counts> = articles.iter().map(|article| count(article, &mut vocabulary)).collect();
+    let mut df = vec![0u32; vocabulary.len()];
+    for counts in &counts {
+        let terms: BTreeSet<u32> = counts.title.iter().chain(&counts.text).copied().collect();
+        terms.into_iter().for_each(|term| df[term as usize] += 1);
+    }
+    let idf = BACKGROUND.idf(&vocabulary, &df, articles.len(), BACKGROUND_COUNTS_AS, RAREST);
+    let weight = |term: u32| idf[term as usize];
+    let each = articles
+        .iter()
+        .zip(counts)
+        .map(|(article, counts)| Profile {
+            all: weighted([&counts.title[..], &counts.title, &counts.text].concat(), weight),
+            lead: weighted(counts.text[..counts.text.len().min(WORDS_LEAD)].to_vec(), weight),
+            title: weighted(counts.title, weight),
+            names: weighted(counts.names, weight),
+            title_names: weighted(counts.title_names, weight),
+            numbers: weighted(counts.numbers, weight),
+            days: article.published.map(|moment| moment.unix() as f64 / 86_400.0).map(|day| (day, day)),
+            n_words: counts.n_words,
+        })
+        .collect();
+    Profiles { each, vocabulary }
+}
+
+fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
+    let (headline, text) = match article.headline() {
+        "" => first_line(article.text()),
+        headline => (headline, article.text()),
+    };
+    let mut counts = Counts {
+        title: vocabulary.terms(headline),
+        text: Vec::new(),
+        names: Vec::new(),
+        title_names: Vec::new(),
+        numbers: Vec::new(),
+        n_words: 0,
+    };
+    let mut inside: HashMap<u32, bool> = HashMap::new(); // capitalised terms: seen within a sentence?
+    let mut capitals = Vec::new();
+    let mut end = 0;
+    for token in tokens(text).take(WORDS_READ) {
+        counts.n_words += 1;
+        let opens = end == 0 || text[end..token.start].contains(['.', '!', '?', ':', '\n', '“', '"', '”']);
+        end = token.end();
+        let Some(term) = vocabulary.word(token.word) else { continue };
+        counts.text.push(term);
+        if token.is_number() {
+            counts.numbers.push(term);
+        } else if token.is_capital() {
+            *inside.entry(term).or_default() |= !opens;
+            capitals.push(term);
+        }
+    }
+    let is_name = |term: &u32| inside.get(term).copied().unwrap_or(false);
+    counts.names = capitals.into_iter().filter(is_name).collect();
+    counts.title_names = counts.title.iter().copied().filter(is_name).collect();
+    counts
+}
+
+/// The first line where it is short enough for a headline, and what follows; else no headline and the whole text.
+fn first_line(text: &str) -> (&str, &str) {
+    match text.split_once('\n') {
+        Some((line, rest)) if line.len() <= HEADLINE_MAX && !rest.trim().is_empty() => (line, rest),
+        _ => ("", text),
+    }
+}

@@ -1,0 +1,136 @@
+//! Which articles form one group? Average linkage over the pairs that were measured: the best pair of groups is
+//! joined, again and again, until no pair is good enough.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// When two groups are joined.
+#[derive(Clone, Copy, Debug)]
+pub struct Linkage {
+    /// Least mean log odds of the pairs between two groups that are joined.
+    pub threshold: f32,
+    /// Log odds of a pair that was not measured, because neither was among the other's candidates.
+    pub unmeasured: f32,
+    /// At most this many unmeasured pairs count for each member of the smaller group: in large groups
+    /// most pairs are not measured.
+    pub reach: f32,
+}
+
+/// Sum and number of the measured pairs between two groups.
+type Between = (f32, f32);
+
+struct Best {
+    score: f32,
+    a: usize,
+    b: usize,
+    /// How often either group had changed when the score was made.
+    age: u32,
+}
+
+impl PartialEq for Best {
+    fn eq(&self, other: &Best) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl Eq for Best {}
+impl PartialOrd for Best {
+    fn partial_cmp(&self, other: &Best) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Best {
+    fn cmp(&self, other: &Best) -> Ordering {
+        self.score.total_cmp(&other.score).then((other.a, other.b).cmp(&(self.a, self.b)))
+    }
+}
+
+/// The group of each of `n` members, named by its first member, from pairs with their log odds.
+pub(crate) fn cluster(n: usize, pairs: impl IntoIterator<Item = (usize, usize, f32)>, linkage: Linkage) -> Vec<usize> {
+    let mut between: Vec<BTreeMap<usize, Between>> = vec![BTreeMap::new(); n];
+    for (a, b, logit) in pairs {
+        between[a].insert(b, (logit, 1.0));
+        between[b].insert(a, (logit, 1.0));
+    }
+    let mut size = vec![1.0f32; n];
+    let mut age = vec![0u32; n];
+    let mut into: Vec<usize> = (0..n).collect();
+    let score = |(sum, count): Between, x: f32, y: f32| {
+        let unmeasured = (x * y - count).min(linkage.reach * x.min(y)).max(0.0);
+        (sum + linkage.unmeasured * unmeasured) / (count + unmeasured)
+    };
+    let mut heap = BinaryHeap::new();
+    for a in 0..n {
+        for (b, pair) in between[a].range(a + 1..) {
+            heap.push(Best { score: score(*pair, 1.0, 1.0), a, b: *b, age: 0 });
+        }
+    }
+    while let Some(Best { score: best, a, b, age: made }) = heap.pop() {
+        if best < linkage.threshold {
+            break;
+        }
+        if into[a] != a || into[b] != b || age[a] + age[b] != made {
+            continue;
+        }
+        // The group with fewer neighbours goes into the other; names are put right at the end.
+        let (keep, gone) = if between[a].len() >= between[b].len() { (a, b) } else { (b, a) };
+        into[gone] = keep;
+        size[keep] += size[gone];
+        age[keep] += 1;
+        let moved = std::mem::take(&mut between[gone]);
+        between[keep].remove(&gone);
+        for (other, (sum, count)) in moved {
+            if other == keep {
+                continue;
+            }
+            between[other].remove(&gone);
+            let entry = between[keep].entry(other).or_default();
+            *entry = (entry.0 + sum, entry.1 + count);
+            let entry = *entry;
+            between[other].insert(keep, entry);
+        }
+        let changed: Vec<Best> = between[keep]
+            .iter()
+            .map(|(other, pair)| Best {
+                score: score(*pair, size[keep], size[*other]),
+                a: keep.min(*other),
+                b: keep.max(*other),
+                age: age[keep] + age[*other],
+            })
+            .filter(|best| best.score >= linkage.threshold)
+            .collect();
+        heap.extend(changed);
+    }
+    named_by_first(&(0..n).map(|idx| root(&into, idx)).collect::<Vec<_>>())
+}
+
+/// Where a member ended up.
+fn root(into: &[usize], mut idx: usize) -> usize {
+    while into[idx] != idx {
+        idx = into[idx];
+    }
+    idx
+}
+
+/// The same groups, each named by its first member.
+pub(crate) fn named_by_first(groups: &[usize]) -> Vec<usize> {
+    let mut first = BTreeMap::new();
+    groups.iter().enumerate().map(|(idx, group)| *first.entry(*group).or_insert(idx)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINKAGE: Linkage = Linkage { threshold: 0.0, unmeasured: -1.0, reach: 4.0 };
+
+    #[test]
+    fn good_pairs_join_and_a_weak_bridge_does_not() {
+        let pairs = [(0, 1, 3.0), (1, 2, 3.0), (0, 2, 2.0), (3, 4, 3.0), (2, 3, 1.0)];
+        assert_eq!(cluster(6, pairs, LINKAGE), [0, 0, 0, 3, 3, 5]);
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert_eq!(cluster(0, [], LINKAGE), [0usize; 0]);
+    }
+}
