@@ -14,6 +14,7 @@ pub struct Example {
 }
 
 /// Fits by Newton's method with an L2 penalty of `ridge` on weights over standardised values (not on the bias).
+#[allow(clippy::needless_range_loop, reason = "a matrix reads best by its indexes")]
 pub fn fit(examples: &[Example], ridge: f64) -> Logistic {
     let n = examples.first().map_or(0, |e| e.values.len());
     let total: f64 = examples.iter().map(|e| f64::from(e.weight)).sum::<f64>().max(1e-9);
@@ -21,9 +22,8 @@ pub fn fit(examples: &[Example], ridge: f64) -> Logistic {
         examples.iter().map(|e| f64::from(e.weight) * of(e)).sum::<f64>() / total
     };
     let means: Vec<f64> = (0..n).map(|j| average(&|e| f64::from(e.values[j]))).collect();
-    let scales: Vec<f64> = (0..n)
-        .map(|j| average(&|e| (f64::from(e.values[j]) - means[j]).powi(2)).sqrt().max(1e-6))
-        .collect();
+    let scales: Vec<f64> =
+        (0..n).map(|j| average(&|e| (f64::from(e.values[j]) - means[j]).powi(2)).sqrt().max(1e-6)).collect();
     let standard = |e: &Example| -> Vec<f64> {
         let values = (0..n).map(|j| (f64::from(e.values[j]) - means[j]) / scales[j]);
         values.chain([1.0]).collect()

@@ -42,7 +42,8 @@ impl Logistic {
         let mut weights = vec![None; names.len()];
         for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
             let (name, weight) = line.split_once('\t').ok_or_else(|| bad(format!("no tab in {line:?}")))?;
-            let weight: f32 = weight.trim().parse().map_err(|_| bad(format!("{name}: {weight:?} is no number")))?;
+            let weight: f32 =
+                weight.trim().parse().map_err(|_| bad(format!("{name}: {weight:?} is no number")))?;
             let slot = match (name, names.iter().position(|known| *known == name)) {
                 ("bias", _) => &mut bias,
                 (_, Some(idx)) => &mut weights[idx],

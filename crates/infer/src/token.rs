@@ -98,7 +98,10 @@ fn is_combining(c: char) -> bool {
 /// assert_eq!(term("the"), None);
 /// ```
 pub fn term(word: &str) -> Option<String> {
-    let joined: String = word.chars().filter(|c| !matches!(c, '.' | ',') || word.starts_with(|d: char| d.is_ascii_digit())).collect();
+    let joined: String = word
+        .chars()
+        .filter(|c| !matches!(c, '.' | ',') || word.starts_with(|d: char| d.is_ascii_digit()))
+        .collect();
     let capitals = joined.len() > 1 && joined.len() <= 5 && joined.chars().all(|c| c.is_ascii_uppercase());
     let folded = fold(&joined);
     match is_stop(&folded) {
@@ -111,7 +114,11 @@ pub fn term(word: &str) -> Option<String> {
 /// Whether a folded word carries grammar only.
 pub fn is_stop(folded: &str) -> bool {
     static STOP: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        include_str!("../data/stopwords.txt").lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect()
+        include_str!("../data/stopwords.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .flat_map(str::split_whitespace)
+            .collect()
     });
     STOP.contains(folded) || (folded.len() == 1 && !folded.starts_with(|c: char| c.is_ascii_digit()))
 }

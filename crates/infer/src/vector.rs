@@ -88,7 +88,8 @@ impl Vector {
 /// A vector of counted terms: (1 + ln count) × `weight(term)`; terms of no weight are left out.
 pub fn weighted(mut terms: Vec<u32>, weight: impl Fn(u32) -> f32) -> Vector {
     terms.sort_unstable();
-    let entries = terms.chunk_by(|a, b| a == b).map(|run| (run[0], (1.0 + (run.len() as f32).ln()) * weight(run[0])));
+    let entries =
+        terms.chunk_by(|a, b| a == b).map(|run| (run[0], (1.0 + (run.len() as f32).ln()) * weight(run[0])));
     Vector::new(entries.filter(|(_, w)| *w > 0.0).collect())
 }
 

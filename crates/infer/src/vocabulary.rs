@@ -91,7 +91,14 @@ impl Background {
     /// Inverse document frequency of every term of `vocabulary`: ln((n + N + 1) / (df + DF + ½)), capitals for the
     /// background, which counts as if it had `as_many` texts. A term in fewer than `least` texts counts as in that many:
     /// what stands in one text only says little, however rare.
-    pub fn idf(&self, vocabulary: &Vocabulary, df: &[u32], n_texts: usize, as_many: f32, least: f32) -> Vec<f32> {
+    pub fn idf(
+        &self,
+        vocabulary: &Vocabulary,
+        df: &[u32],
+        n_texts: usize,
+        as_many: f32,
+        least: f32,
+    ) -> Vec<f32> {
         let scale = if self.n_texts > 0.0 { as_many / self.n_texts } else { 0.0 };
         let n = n_texts as f32 + scale * self.n_texts + 1.0;
         (0..vocabulary.len())

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 /// Words in a run. As the README's comparison.
 const RUN: usize = 5;
 /// Least part of the smaller fingerprint that a copy shares. Swept on reuse-pairs dev.
-const SHARED: f32 = 0.5;
+const SHARED: f32 = 0.3;
 /// Least number of shared runs: short notes share a sentence by chance.
 const SHARED_RUNS: usize = 12;
 /// A run in this many stories is boilerplate.
@@ -45,7 +45,10 @@ pub(crate) fn copies(articles: &[Quoted], stories: &[usize]) -> Vec<Copy> {
     families
         .iter()
         .enumerate()
-        .map(|(idx, family)| Copy { family: *family, copy_of: Some(first[family]).filter(|first| *first != idx) })
+        .map(|(idx, family)| Copy {
+            family: *family,
+            copy_of: Some(first[family]).filter(|first| *first != idx),
+        })
         .collect()
 }
 
@@ -63,7 +66,8 @@ fn rank(article: &Article, idx: usize) -> (bool, Option<i64>, bool, usize) {
 
 /// Sorted hashes of each article's runs, without quotations and boilerplate.
 fn fingerprints(articles: &[Quoted], stories: &[usize]) -> Vec<Vec<u64>> {
-    let mut prints: Vec<Vec<u64>> = articles.iter().map(|(article, quotes)| fingerprint(article, quotes)).collect();
+    let mut prints: Vec<Vec<u64>> =
+        articles.iter().map(|(article, quotes)| fingerprint(article, quotes)).collect();
     let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
     for (print, story) in prints.iter().zip(stories) {
         for hash in print {
@@ -82,7 +86,8 @@ fn fingerprints(articles: &[Quoted], stories: &[usize]) -> Vec<Vec<u64>> {
 fn fingerprint(article: &Article, quotes: &[Quote]) -> Vec<u64> {
     let text = article.text();
     let mut aside = marked(text);
-    let direct = quotes.iter().filter(|q| q.place() == Place::Text && q.kind() == onrecord_terms::Kind::Direct);
+    let direct =
+        quotes.iter().filter(|q| q.place() == Place::Text && q.kind() == onrecord_terms::Kind::Direct);
     aside.extend(direct.flat_map(|q| q.content().iter().map(|span: &Span| (span.start(), span.end()))));
     aside.sort_unstable();
     let mut next = 0;

@@ -4,8 +4,10 @@
 //! several times).
 #![deny(clippy::disallowed_methods)]
 
+mod actors;
 mod copies;
 mod profile;
+mod statements;
 mod stories;
 
 use onrecord_terms::{Actor, Article, Placement, Quote, Statement};
@@ -18,6 +20,9 @@ pub type Quoted = (Article, Vec<Quote>);
 
 /// What the models weigh, for fitting them (`examples/fit.rs`); not for other rooms.
 pub mod measure {
+    pub use crate::statements::{
+        TELLING_FEATURES, TellingPair, group as group_tellings, measure as tellings,
+    };
     pub use crate::stories::{Linkage, PAIR_FEATURES, Pair, group, measure as pairs};
 }
 
@@ -45,11 +50,13 @@ pub fn stories(articles: &[Quoted]) -> Vec<Placement> {
 }
 
 /// Who speaks: one actor for all the names that somebody goes by.
-pub fn actors(_articles: &[Quoted]) -> Vec<Actor> {
-    Vec::new()
+///
+/// A bare surname finds its full name within its story and thread, so these are found here as well.
+pub fn actors(articles: &[Quoted]) -> Vec<Actor> {
+    actors::actors(articles, &stories(articles))
 }
 
 /// Statements, in order of their first rendering. Every quote is a rendering of exactly one statement.
-pub fn statements(_articles: &[Quoted], _placements: &[Placement], _actors: &[Actor]) -> Vec<Statement> {
-    Vec::new()
+pub fn statements(articles: &[Quoted], placements: &[Placement], actors: &[Actor]) -> Vec<Statement> {
+    statements::statements(articles, placements, actors)
 }

@@ -54,7 +54,9 @@ impl Ordered {
 pub(crate) fn ordered(articles: &[&Article]) -> Ordered {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|a, b| {
-        let key = |idx: usize| (articles[idx].published.map(|m| m.unix()), articles[idx].headline(), articles[idx].text());
+        let key = |idx: usize| {
+            (articles[idx].published.map(|m| m.unix()), articles[idx].headline(), articles[idx].text())
+        };
         key(*a).cmp(&key(*b)).then(a.cmp(b))
     });
     let profiles = profiles(&order.iter().map(|idx| articles[*idx]).collect::<Vec<_>>());
@@ -64,7 +66,10 @@ pub(crate) fn ordered(articles: &[&Article]) -> Ordered {
 /// What is measured of every pair that may be one story; positions are those of `articles`. For fitting.
 pub fn measure(articles: &[&Article]) -> Vec<Pair> {
     let Ordered { order, profiles } = ordered(articles);
-    pairs::pairs(&profiles.each).into_iter().map(|p| Pair { a: order[p.a], b: order[p.b], values: p.values }).collect()
+    pairs::pairs(&profiles.each)
+        .into_iter()
+        .map(|p| Pair { a: order[p.a], b: order[p.b], values: p.values })
+        .collect()
 }
 
 /// Stories by a model and a linkage other than the built-in ones. For fitting.
@@ -85,7 +90,8 @@ pub(crate) fn stories(ordered: &Ordered) -> Vec<usize> {
 /// about (actors, places, subject), whatever time lies between.
 pub(crate) fn threads(ordered: &Ordered, stories: &[usize]) -> Vec<usize> {
     let Ok(model) = &*THREAD_MODEL else { return stories.to_vec() };
-    let (names, means): (Vec<usize>, Vec<Profile>) = merged(&ordered.profiles.each, stories).into_iter().unzip();
+    let (names, means): (Vec<usize>, Vec<Profile>) =
+        merged(&ordered.profiles.each, stories).into_iter().unzip();
     let joined = group(means.len(), &pairs::pairs(&means), model, THREAD_LINKAGE);
     stories.iter().map(|story| names.binary_search(story).map_or(*story, |idx| names[joined[idx]])).collect()
 }
@@ -125,8 +131,11 @@ pub(crate) fn reasons(ordered: &Ordered, stories: &[usize]) -> Vec<Vec<String>> 
                 .filter(|(_, weight)| *weight > 1e-6)
                 .collect();
             shared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            reasons[*idx] =
-                shared.iter().take(REASONS).map(|(term, _)| profiles.vocabulary.shown(*term).to_owned()).collect();
+            reasons[*idx] = shared
+                .iter()
+                .take(REASONS)
+                .map(|(term, _)| profiles.vocabulary.shown(*term).to_owned())
+                .collect();
         }
     }
     reasons

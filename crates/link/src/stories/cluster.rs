@@ -45,7 +45,11 @@ impl Ord for Best {
 }
 
 /// The group of each of `n` members, named by its first member, from pairs with their log odds.
-pub(crate) fn cluster(n: usize, pairs: impl IntoIterator<Item = (usize, usize, f32)>, linkage: Linkage) -> Vec<usize> {
+pub(crate) fn cluster(
+    n: usize,
+    pairs: impl IntoIterator<Item = (usize, usize, f32)>,
+    linkage: Linkage,
+) -> Vec<usize> {
     let mut between: Vec<BTreeMap<usize, Between>> = vec![BTreeMap::new(); n];
     for (a, b, logit) in pairs {
         between[a].insert(b, (logit, 1.0));
@@ -59,8 +63,8 @@ pub(crate) fn cluster(n: usize, pairs: impl IntoIterator<Item = (usize, usize, f
         (sum + linkage.unmeasured * unmeasured) / (count + unmeasured)
     };
     let mut heap = BinaryHeap::new();
-    for a in 0..n {
-        for (b, pair) in between[a].range(a + 1..) {
+    for (a, others) in between.iter().enumerate() {
+        for (b, pair) in others.range(a + 1..) {
             heap.push(Best { score: score(*pair, 1.0, 1.0), a, b: *b, age: 0 });
         }
     }

@@ -12,8 +12,23 @@ const NEIGHBOURS: usize = 150;
 
 /// What is measured of a pair of articles, by name; the model file has a weight for each.
 pub const PAIR_FEATURES: &[&str] = &[
-    "all", "title", "lead", "names", "title_names", "numbers", "cross", "relative", "rank", "untitled", "short",
-    "all_short", "title_short", "dated", "gap", "gap_week", "gap_far",
+    "all",
+    "title",
+    "lead",
+    "names",
+    "title_names",
+    "numbers",
+    "cross",
+    "relative",
+    "rank",
+    "untitled",
+    "short",
+    "all_short",
+    "title_short",
+    "dated",
+    "gap",
+    "gap_week",
+    "gap_far",
 ];
 
 /// Two articles with what was measured of them.
@@ -108,8 +123,11 @@ fn candidates(profiles: &[Profile]) -> Vec<Vec<(usize, f32)>> {
                 scores[other] += weight * other_weight;
             }
         }
-        let mut list: Vec<(usize, f32)> =
-            touched.drain(..).map(|other| (other, std::mem::take(&mut scores[other]))).filter(|(o, _)| *o != idx).collect();
+        let mut list: Vec<(usize, f32)> = touched
+            .drain(..)
+            .map(|other| (other, std::mem::take(&mut scores[other])))
+            .filter(|(o, _)| *o != idx)
+            .collect();
         list.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
         list.truncate(CANDIDATES);
         all.push(list);

@@ -1,7 +1,15 @@
-//! Fits and measures the models of this room on labelled data: `fit background|stories|threads FILE…`.
+//! Fits and measures the models of this room on labelled data: `fit background|stories|statements|show FILE…`.
 //!
 //! Prints a model file to standard output and scores to standard error. Labels: the key `cluster`.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::iter_over_hash_type, missing_docs)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::iter_over_hash_type,
+    missing_docs
+)]
+
+mod statements;
 
 use onrecord_infer::{Example, Logistic, fit, term, tokens};
 use onrecord_link::measure::{Linkage, PAIR_FEATURES, Pair, group, pairs};
@@ -17,11 +25,15 @@ struct Set {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let sets: Vec<Set> = args[1..].iter().map(|path| read(path)).collect();
+    let sets: Vec<Set> = match args[0].as_str() {
+        "statements" => Vec::new(),
+        _ => args[1..].iter().map(|path| read(path)).collect(),
+    };
     match args[0].as_str() {
         "background" => background(&sets),
         "stories" => stories(&sets),
         "show" => show(&sets),
+        "statements" => statements::fit_all(&args[1]),
         other => eprintln!("{other}?"),
     }
 }
@@ -29,7 +41,8 @@ fn main() {
 /// `path` or `path@key`, where `key` names the date to take.
 fn read(path: &str) -> Set {
     let (path, date) = path.split_once('@').unwrap_or((path, "date"));
-    let mut set = Set { name: path.rsplit('/').next().unwrap().to_owned(), articles: Vec::new(), clusters: Vec::new() };
+    let mut set =
+        Set { name: path.rsplit('/').next().unwrap().to_owned(), articles: Vec::new(), clusters: Vec::new() };
     for line in std::fs::read_to_string(path).unwrap().lines() {
         let line: Value = serde_json::from_str(line).unwrap();
         let string = |key: &str| line[key].as_str().map(str::to_owned);
@@ -67,8 +80,10 @@ fn background(sets: &[Set]) {
 }
 
 fn stories(sets: &[Set]) {
-    let measured: Vec<Vec<Pair>> = sets.iter().map(|set| pairs(&set.articles.iter().collect::<Vec<_>>())).collect();
-    let fold = |cluster: &str| cluster.bytes().fold(7u32, |h, b| h.wrapping_mul(31).wrapping_add(u32::from(b))) % 2;
+    let measured: Vec<Vec<Pair>> =
+        sets.iter().map(|set| pairs(&set.articles.iter().collect::<Vec<_>>())).collect();
+    let fold =
+        |cluster: &str| cluster.bytes().fold(7u32, |h, b| h.wrapping_mul(31).wrapping_add(u32::from(b))) % 2;
     let examples = |keep: &dyn Fn(u32) -> bool| -> Vec<Example> {
         let mut examples = Vec::new();
         for (set, pairs) in sets.iter().zip(&measured) {
@@ -86,7 +101,10 @@ fn stories(sets: &[Set]) {
     let halves = [fitted(examples(&|f| f == 0)), fitted(examples(&|f| f == 1))];
     let score = |set: &Set, groups: &[usize], keep: &dyn Fn(u32) -> bool| {
         let of: Vec<usize> = (0..groups.len()).filter(|i| keep(fold(&set.clusters[*i]))).collect();
-        bcubed(&of.iter().map(|i| groups[*i]).collect::<Vec<_>>(), &of.iter().map(|i| set.clusters[*i].as_str()).collect::<Vec<_>>())
+        bcubed(
+            &of.iter().map(|i| groups[*i]).collect::<Vec<_>>(),
+            &of.iter().map(|i| set.clusters[*i].as_str()).collect::<Vec<_>>(),
+        )
     };
     for threshold in [-1.5, -1.2, -1.0, -0.7] {
         for unmeasured in [-4.0, -3.0] {
@@ -128,7 +146,12 @@ fn show(sets: &[Set]) {
         for pair in pairs(&set.articles.iter().collect::<Vec<_>>()) {
             let same = set.clusters[pair.a] == set.clusters[pair.b] && !set.clusters[pair.a].is_empty();
             let values: Vec<String> = pair.values.iter().map(|v| format!("{v:.2}")).collect();
-            println!("{same}\t{}\t{}\t{}", set.articles[pair.a].id, set.articles[pair.b].id, values.join("\t"));
+            println!(
+                "{same}\t{}\t{}\t{}",
+                set.articles[pair.a].id,
+                set.articles[pair.b].id,
+                values.join("\t")
+            );
         }
     }
 }

@@ -1,0 +1,142 @@
+//! Made-up people in made-up articles, through one check.
+
+use super::*;
+use onrecord_terms::{Body, Kind, Moment, Place, Quote, Span};
+
+/// One article per list of (name, kind, role, of); stories as given.
+fn record(articles: &[(usize, &[(&str, SpeakerKind, &str, &str)])]) -> (Vec<Quoted>, Vec<Placement>) {
+    let quoted = articles.iter().enumerate().map(|(idx, (_, speakers))| {
+        let body = Body::new("They will meet.".to_owned(), vec![], vec![]).unwrap();
+        let mut article = Article::new(format!("a{idx}"), body);
+        article.published = Moment::parse(&format!("2031-03-0{}", idx + 1));
+        let quote = |(name, kind, role, of): &(&str, SpeakerKind, &str, &str)| {
+            let span = Span::new(article.text(), 0, 4).unwrap();
+            let mut quote =
+                Quote::new(&article, Place::Text, Kind::Indirect, vec![], vec![], vec![span]).unwrap();
+            let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
+            let named = !matches!(kind, SpeakerKind::Unnamed | SpeakerKind::Group);
+            quote.voice.speakers = vec![Speaker {
+                name: (*name).to_owned(),
+                kind: *kind,
+                named,
+                role: some(role),
+                of: some(of),
+            }];
+            quote
+        };
+        let quotes = speakers.iter().map(quote).collect();
+        (article, quotes)
+    });
+    let quoted = quoted.collect();
+    let placements = articles
+        .iter()
+        .enumerate()
+        .map(|(idx, (story, _))| Placement {
+            story: *story,
+            thread: *story,
+            family: idx,
+            copy_of: None,
+            why: vec![],
+        })
+        .collect();
+    (quoted, placements)
+}
+
+fn found(articles: &[(usize, &[(&str, SpeakerKind, &str, &str)])]) -> Vec<String> {
+    let (quoted, placements) = record(articles);
+    let actors = actors(&quoted, &placements);
+    actors
+        .iter()
+        .map(|a| {
+            let of = a.of.map(|of| format!(" of {}", actors[of].name)).unwrap_or_default();
+            format!("{} ×{}{of}", a.names.join("|"), a.mentions.len())
+        })
+        .collect()
+}
+
+use SpeakerKind::{Government as Gov, Group, Person, Unnamed};
+
+#[test]
+fn spellings_of_a_full_name_are_one_actor() {
+    let articles: &[(usize, &[_])] =
+        &[(0, &[("Ivo Barenskyy", Person, "", "")]), (1, &[("Ivo R. Barensky", Person, "", "")])];
+    assert_eq!(found(articles), ["Ivo R. Barensky|Ivo Barenskyy ×2"]);
+}
+
+#[test]
+fn a_surname_joins_the_only_full_name_of_its_story() {
+    let articles: &[(usize, &[_])] =
+        &[(0, &[("Ana Ruiz", Person, "", "")]), (0, &[("Ruiz", Person, "", "")])];
+    assert_eq!(found(articles), ["Ana Ruiz|Ruiz ×2"]);
+}
+
+#[test]
+fn a_surname_joins_nobody_where_there_are_two_or_in_another_story() {
+    let two: &[(usize, &[_])] = &[
+        (0, &[("Ana Ruiz", Person, "", ""), ("Eva Ruiz", Person, "", "")]),
+        (0, &[("Ruiz", Person, "", "")]),
+    ];
+    assert_eq!(found(two), ["Ana Ruiz ×1", "Eva Ruiz ×1", "Ruiz ×1"]);
+    let elsewhere: &[(usize, &[_])] =
+        &[(0, &[("Ana Ruiz", Person, "", "")]), (1, &[("Ruiz", Person, "", "")])];
+    assert_eq!(found(elsewhere), ["Ana Ruiz ×1", "Ruiz ×1"]);
+}
+
+#[test]
+fn those_who_speak_for_a_government_lead_to_it() {
+    let articles: &[(usize, &[_])] = &[
+        (0, &[("Kremlin", Gov, "", ""), ("Ivo Tolm", Person, "foreign minister", "Russia")]),
+        (1, &[("the Kremlin", Gov, "", ""), ("Moscow", Gov, "", ""), ("Ivo Tolm", Person, "", "")]),
+        (2, &[("Ada Lund", Person, "envoy", "Russian Federation")]),
+    ];
+    assert_eq!(
+        found(articles),
+        [
+            "the Kremlin|Kremlin ×2 of Russia",
+            "Ivo Tolm ×2 of Russia",
+            "Russia|Moscow ×1",
+            "Ada Lund ×1 of Russia"
+        ]
+    );
+}
+
+#[test]
+fn a_country_that_no_table_knows_is_an_actor_too() {
+    let articles: &[(usize, &[_])] =
+        &[(0, &[("Ada Lund", Person, "foreign minister", "Ardenia")]), (1, &[("Ardenia", Gov, "", "")])];
+    assert_eq!(found(articles), ["Ada Lund ×1 of Ardenia", "Ardenia ×1"]);
+    let alone: &[(usize, &[_])] = &[(0, &[("Ada Lund", Person, "foreign minister", "Ardenia")])];
+    assert_eq!(found(alone), ["Ada Lund ×1 of Ardenia", "Ardenia ×0"]);
+}
+
+#[test]
+fn the_unnamed_and_groups_stay_within_their_article() {
+    let articles: &[(usize, &[_])] = &[
+        (
+            0,
+            &[
+                ("a senior official", Unnamed, "", ""),
+                ("a senior official", Unnamed, "", ""),
+                ("critics", Group, "", ""),
+            ],
+        ),
+        (0, &[("a senior official", Unnamed, "", ""), ("critics", Group, "", "")]),
+    ];
+    assert_eq!(found(articles), ["a senior official ×2", "critics ×1", "a senior official ×1", "critics ×1"]);
+}
+
+#[test]
+fn roles_bear_their_first_and_last_day() {
+    let (quoted, placements) = record(&[
+        (0, &[("Ana Ruiz", Person, "mayor", "")]),
+        (0, &[("Ana Ruiz", Person, "senator", "")]),
+        (0, &[("Ana Ruiz", Person, "Mayor", "")]),
+    ]);
+    let actors = actors(&quoted, &placements);
+    let days: Vec<String> = actors[0]
+        .roles
+        .iter()
+        .map(|r| format!("{} {:?} {:?}", r.title, r.from.unwrap(), r.to.unwrap()))
+        .collect();
+    assert_eq!(days, ["mayor 2031-03-01 2031-03-03", "senator 2031-03-02 2031-03-02"]);
+}

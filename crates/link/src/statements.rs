@@ -1,0 +1,91 @@
+//! Which quotes tell one statement? The same words of one speaker in several articles, or twice in one.
+//!
+//! Quotes of one thread that share rare terms are measured in pairs (`pairs`), weighed by a logistic model
+//! (`models/statement.tsv`), and joined by average linkage. Then each rendering is held against the fullest one
+//! (`differences`).
+
+mod pairs;
+mod telling;
+
+pub use pairs::{TELLING_FEATURES, TellingPair};
+
+use crate::Quoted;
+use crate::stories::{Linkage, cluster};
+use onrecord_infer::{BadModel, Logistic, sigmoid};
+use onrecord_terms::{Actor, Placement, Rendering, Statement};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// How statements are joined; wrong ones are worse than missed ones. Swept on statements dev, see the model's card.
+pub(crate) const LINKAGE: Linkage = Linkage { threshold: -0.8, unmeasured: -2.0, reach: 2.0 };
+
+static MODEL: LazyLock<Result<Logistic, BadModel>> =
+    LazyLock::new(|| Logistic::parse(include_str!("../models/statement.tsv"), TELLING_FEATURES));
+
+/// What is measured of every pair of quotes that may tell one statement, with (article, quote) of each telling. For fitting.
+pub fn measure(
+    articles: &[Quoted],
+    placements: &[Placement],
+    actors: &[Actor],
+) -> (Vec<(usize, usize)>, Vec<TellingPair>) {
+    let tellings = telling::tellings(articles, placements, actors);
+    let places = tellings.each.iter().map(|t| (t.article, t.quote)).collect();
+    (places, pairs::pairs(&tellings))
+}
+
+/// Statements by a model and a linkage other than the built-in ones. For fitting.
+pub fn group(n: usize, pairs: &[TellingPair], model: &Logistic, linkage: Linkage) -> Vec<usize> {
+    cluster(n, pairs.iter().map(|p| (p.a, p.b, model.logit(&p.values))), linkage)
+}
+
+/// Statements in order of their first rendering.
+pub(crate) fn statements(articles: &[Quoted], placements: &[Placement], actors: &[Actor]) -> Vec<Statement> {
+    let tellings = telling::tellings(articles, placements, actors);
+    let pairs = pairs::pairs(&tellings);
+    let n = tellings.each.len();
+    let (groups, logits) = match &*MODEL {
+        Ok(model) => {
+            let logits: BTreeMap<(usize, usize), f32> =
+                pairs.iter().map(|p| ((p.a, p.b), model.logit(&p.values))).collect();
+            (cluster(n, logits.iter().map(|((a, b), logit)| (*a, *b, *logit)), LINKAGE), logits)
+        }
+        Err(_) => ((0..n).collect(), BTreeMap::new()), // a test reads every model file
+    };
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    groups.iter().enumerate().for_each(|(idx, group)| members.entry(*group).or_default().push(idx));
+    members
+        .into_values()
+        .map(|members| {
+            let renderings = members
+                .iter()
+                .map(|idx| &tellings.each[*idx])
+                .map(|t| Rendering { article: t.article, quote: t.quote, complete: true, marks: Vec::new() })
+                .collect();
+            Statement { renderings, differs: Vec::new(), confidence: confidence(&members, &logits) }
+        })
+        .collect()
+}
+
+/// The probability that all belong together: that of the mean log odds of the weakest member with the others.
+fn confidence(members: &[usize], logits: &BTreeMap<(usize, usize), f32>) -> f32 {
+    if members.len() < 2 {
+        return 1.0;
+    }
+    let mean = |a: usize| {
+        let others = members.iter().filter(|b| **b != a);
+        let sum: f32 =
+            others.map(|b| logits.get(&(a.min(*b), a.max(*b))).copied().unwrap_or(LINKAGE.unmeasured)).sum();
+        sum / (members.len() - 1) as f32
+    };
+    sigmoid(members.iter().map(|a| mean(*a)).fold(f32::INFINITY, f32::min))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_file_fits_what_is_measured() {
+        assert!(MODEL.is_ok(), "{:?}", *MODEL);
+    }
+}

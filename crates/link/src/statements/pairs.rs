@@ -1,0 +1,243 @@
+//! Which two quotes may tell one statement? Candidates through an inverted index, and what is measured of a pair.
+
+use super::telling::{Telling, Tellings};
+use onrecord_terms::Kind;
+use std::collections::{BTreeMap, HashMap};
+
+/// Rarest terms of a quote by which it is looked up.
+const TERMS: usize = 10;
+/// Quotes looked at under one term, nearest first: what keeps the time linear.
+const NEIGHBOURS: usize = 120;
+/// Candidates kept for a quote.
+const CANDIDATES: usize = 25;
+/// Reports of one statement lie at most this many days apart.
+const DAYS_APART: i32 = 21;
+
+/// What is measured of a pair of quotes, by name; the model file has a weight for each.
+pub const TELLING_FEATURES: &[&str] = &[
+    "overlap",
+    "overlap_local",
+    "contained",
+    "contained_local",
+    "shared",
+    "best",
+    "best_both",
+    "run",
+    "run_part",
+    "quoted",
+    "quoted_both",
+    "same_speaker",
+    "same_behind",
+    "other_speaker",
+    "numbers",
+    "numbers_differ",
+    "negation",
+    "direct_both",
+    "indirect_both",
+    "length",
+    "length_ratio",
+    "same_article",
+    "adjacent",
+    "title",
+    "same_story",
+    "days",
+    "act",
+];
+
+/// Two quotes, by positions among the tellings, with what was measured of them.
+#[derive(Clone, Debug)]
+pub struct TellingPair {
+    /// The earlier position.
+    pub a: usize,
+    /// The later position.
+    pub b: usize,
+    /// In the order of [`TELLING_FEATURES`].
+    pub values: Vec<f32>,
+}
+
+/// Every pair in which one is among the other's candidates, ordered.
+pub(crate) fn pairs(tellings: &Tellings) -> Vec<TellingPair> {
+    let mut found: BTreeMap<(usize, usize), Overlap> = BTreeMap::new();
+    for (a, list) in candidates(tellings).into_iter().enumerate() {
+        for b in list {
+            let key = (a.min(b), a.max(b));
+            found.entry(key).or_insert_with(|| overlap(tellings, key.0, key.1));
+        }
+    }
+    // The best match of each quote in each other article: one statement is seldom told by two others there.
+    let mut best: HashMap<(usize, usize), f32> = HashMap::new();
+    for ((a, b), overlap) in &found {
+        for (from, to) in [(*a, *b), (*b, *a)] {
+            let slot = best.entry((from, tellings.each[to].article)).or_default();
+            *slot = slot.max(overlap.local);
+        }
+    }
+    found
+        .iter()
+        .map(|((a, b), overlap)| {
+            let of = |from: usize, to: usize| {
+                let best = best[&(from, tellings.each[to].article)];
+                if best > 0.0 { overlap.local / best } else { 0.0 }
+            };
+            let (forth, back) = (of(*a, *b), of(*b, *a));
+            TellingPair {
+                a: *a,
+                b: *b,
+                values: values(&tellings.each[*a], &tellings.each[*b], overlap, [forth, back]),
+            }
+        })
+        .collect()
+}
+
+/// Shared terms of two quotes by weight.
+#[derive(Clone, Copy, Debug, Default)]
+struct Overlap {
+    /// Weight shared over weight of both together, 0.0 to 1.0; by rarity in news.
+    all: f32,
+    /// The same by rarity among the thread's quotes.
+    local: f32,
+    /// Weight shared over weight of the lighter, 0.0 to 1.0.
+    contained: f32,
+    contained_local: f32,
+    /// Weight shared.
+    shared: f32,
+}
+
+fn overlap(tellings: &Tellings, a: usize, b: usize) -> Overlap {
+    let (x, y) = (&tellings.each[a], &tellings.each[b]);
+    let global = |term: &u32| tellings.idf[*term as usize];
+    let local = |term: &u32| {
+        let weight = |thread: usize| tellings.local.get(&(thread, *term)).copied().unwrap_or(0.0);
+        weight(x.thread).max(weight(y.thread))
+    };
+    let measure = |weight: &dyn Fn(&u32) -> f32| {
+        let sum = |terms: &[u32]| terms.iter().map(weight).sum::<f32>();
+        let shared: f32 = shared(&x.terms, &y.terms).map(weight).sum();
+        (shared, sum(&x.terms), sum(&y.terms))
+    };
+    let part = |shared: f32, of: f32| if of > 0.0 { shared / of } else { 0.0 };
+    let (s, wx, wy) = measure(&global);
+    let (sl, lx, ly) = measure(&local);
+    Overlap {
+        all: part(s, wx + wy - s),
+        local: part(sl, lx + ly - sl),
+        contained: part(s, wx.min(wy)),
+        contained_local: part(sl, lx.min(ly)),
+        shared: sl,
+    }
+}
+
+/// Terms of both; both ascending.
+pub(crate) fn shared<'a>(a: &'a [u32], b: &'a [u32]) -> impl Iterator<Item = &'a u32> {
+    a.iter().filter(|term| b.binary_search(term).is_ok())
+}
+
+fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f32> {
+    let flag = |yes: bool| f32::from(u8::from(yes));
+    let run = longest_run(&a.words, &b.words);
+    let shorter = a.n_words.min(b.n_words).max(1) as f32;
+    let longer = a.n_words.max(b.n_words).max(1) as f32;
+    let quoted = |x: &Telling, y: &Telling| {
+        let n = shared(&x.quoted, &y.terms).count() as f32;
+        if x.quoted.is_empty() { 0.0 } else { n / x.quoted.len() as f32 }
+    };
+    let quoted_both = {
+        let n = shared(&a.quoted, &b.quoted).count() as f32;
+        let of = a.quoted.len().min(b.quoted.len());
+        if of == 0 { 0.0 } else { n / of as f32 }
+    };
+    let same_speaker = a.speakers.intersection(&b.speakers).next().is_some();
+    let same_behind = a.behind.intersection(&b.behind).next().is_some();
+    let known = !a.speakers.is_empty() && !b.speakers.is_empty();
+    let numbers = a.numbers.intersection(&b.numbers).count() as f32;
+    let same_article = a.article == b.article;
+    let days = match (a.said_on.or(a.day), b.said_on.or(b.day)) {
+        (Some(a), Some(b)) => (a - b).abs() as f32,
+        _ => 0.0,
+    };
+    vec![
+        overlap.all,
+        overlap.local,
+        overlap.contained,
+        overlap.contained_local,
+        (1.0 + overlap.shared).ln(),
+        best[0].max(best[1]),
+        best[0].min(best[1]),
+        (1.0 + run as f32).ln(),
+        run as f32 / shorter,
+        quoted(a, b).max(quoted(b, a)),
+        quoted_both,
+        flag(same_speaker),
+        flag(same_behind && !same_speaker),
+        flag(known && !same_behind),
+        (1.0 + numbers).ln(),
+        flag(numbers == 0.0 && !a.numbers.is_empty() && !b.numbers.is_empty()),
+        flag(a.negated != b.negated),
+        flag(a.kind == Kind::Direct && b.kind == Kind::Direct),
+        flag(a.kind == Kind::Indirect && b.kind == Kind::Indirect),
+        shorter.ln(),
+        (longer / shorter).ln(),
+        flag(same_article),
+        flag(same_article && a.in_title == b.in_title && a.quote.abs_diff(b.quote) <= 1),
+        flag(a.in_title || b.in_title),
+        flag(a.story == b.story),
+        (1.0 + days).ln(),
+        flag(a.act.is_some() && a.act == b.act),
+    ]
+}
+
+/// The longest run of words that both have.
+fn longest_run(a: &[u32], b: &[u32]) -> usize {
+    const WORDS_READ: usize = 120; // a longer quotation is told apart by then
+    let (a, b) = (&a[..a.len().min(WORDS_READ)], &b[..b.len().min(WORDS_READ)]);
+    let mut before = vec![0usize; b.len() + 1];
+    let mut longest = 0;
+    for x in a {
+        let mut row = vec![0usize; b.len() + 1];
+        for (idx, y) in b.iter().enumerate() {
+            if x == y {
+                row[idx + 1] = before[idx] + 1;
+                longest = longest.max(row[idx + 1]);
+            }
+        }
+        before = row;
+    }
+    longest
+}
+
+/// For each telling the others of its thread that share its rarest terms, best first.
+fn candidates(tellings: &Tellings) -> Vec<Vec<usize>> {
+    let weight =
+        |telling: &Telling, term: u32| tellings.local.get(&(telling.thread, term)).copied().unwrap_or(0.0);
+    let mut postings: HashMap<(usize, u32), Vec<usize>> = HashMap::new();
+    for (idx, telling) in tellings.each.iter().enumerate() {
+        for term in &telling.terms {
+            postings.entry((telling.thread, *term)).or_default().push(idx);
+        }
+    }
+    let near = |a: &Telling, b: &Telling| match (a.said_on.or(a.day), b.said_on.or(b.day)) {
+        (Some(a), Some(b)) => (a - b).abs() <= DAYS_APART,
+        _ => true,
+    };
+    let mut all = Vec::with_capacity(tellings.each.len());
+    for (idx, telling) in tellings.each.iter().enumerate() {
+        let mut terms = telling.terms.clone();
+        terms.sort_by(|x, y| weight(telling, *y).total_cmp(&weight(telling, *x)).then(x.cmp(y)));
+        terms.truncate(TERMS);
+        let mut scores: BTreeMap<usize, f32> = BTreeMap::new();
+        for term in terms {
+            let posting = &postings[&(telling.thread, term)];
+            let here = posting.partition_point(|other| *other < idx);
+            let around = here.saturating_sub(NEIGHBOURS)..posting.len().min(here + NEIGHBOURS);
+            for other in posting[around].iter().filter(|other| **other != idx) {
+                *scores.entry(*other).or_default() += weight(telling, term);
+            }
+        }
+        let mut list: Vec<(usize, f32)> =
+            scores.into_iter().filter(|(other, _)| near(telling, &tellings.each[*other])).collect();
+        list.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        list.truncate(CANDIDATES);
+        all.push(list.into_iter().map(|(other, _)| other).collect());
+    }
+    all
+}

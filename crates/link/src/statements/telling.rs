@@ -1,0 +1,268 @@
+//! What does one quote say, in numbers? Its terms, quoted words, figures and speakers, made once for all comparisons.
+
+use crate::Quoted;
+use crate::profile::BACKGROUND;
+use onrecord_infer::{Token, Vocabulary, fold, tokens};
+use onrecord_terms::{Actor, Kind, Placement, Quote, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is compared of one quote.
+#[derive(Debug)]
+pub(crate) struct Telling {
+    pub(crate) article: usize,
+    pub(crate) quote: usize,
+    pub(crate) kind: Kind,
+    pub(crate) in_title: bool,
+    /// Group within which statements are looked for.
+    pub(crate) thread: usize,
+    pub(crate) story: usize,
+    /// Terms of the content, ascending, each once.
+    pub(crate) terms: Vec<u32>,
+    /// Terms inside quotation marks, ascending, each once.
+    pub(crate) quoted: Vec<u32>,
+    /// Every folded word of the content in order, as numbers.
+    pub(crate) words: Vec<u32>,
+    /// Figures in the content.
+    pub(crate) numbers: BTreeSet<String>,
+    pub(crate) negated: bool,
+    /// Actors that speak.
+    pub(crate) speakers: BTreeSet<usize>,
+    /// Actors that speak or for whom they speak, up to the top.
+    pub(crate) behind: BTreeSet<usize>,
+    /// Words of the content.
+    pub(crate) n_words: usize,
+    /// Day of the utterance, and of the report.
+    pub(crate) said_on: Option<i32>,
+    pub(crate) day: Option<i32>,
+    pub(crate) act: Option<onrecord_terms::Act>,
+}
+
+/// All quotes as tellings with the weights of their terms.
+#[derive(Debug)]
+pub(crate) struct Tellings {
+    pub(crate) each: Vec<Telling>,
+    /// Inverse document frequency of a term in news.
+    pub(crate) idf: Vec<f32>,
+    /// Rarity of a term among the quotes of a thread: thread, term → weight.
+    pub(crate) local: BTreeMap<(usize, u32), f32>,
+}
+
+/// Background texts count as this many (`data/background.tsv`).
+const BACKGROUND_COUNTS_AS: f32 = 2000.0;
+
+/// In order of article and quote.
+pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[Actor]) -> Tellings {
+    let mut speakers: BTreeMap<(usize, usize), BTreeSet<usize>> = BTreeMap::new();
+    for (idx, actor) in actors.iter().enumerate() {
+        for mention in &actor.mentions {
+            speakers.entry((mention.article, mention.quote)).or_default().insert(idx);
+        }
+    }
+    let mut vocabulary = Vocabulary::default();
+    let mut each = Vec::new();
+    for (article_idx, (article, quotes)) in articles.iter().enumerate() {
+        for (quote_idx, quote) in quotes.iter().enumerate() {
+            let speakers = speakers.remove(&(article_idx, quote_idx)).unwrap_or_default();
+            let placement = placements.get(article_idx);
+            let text = quote.place().text(article);
+            let content = Content::read(text, quote, &mut vocabulary);
+            each.push(Telling {
+                article: article_idx,
+                quote: quote_idx,
+                kind: quote.kind(),
+                in_title: quote.place() == onrecord_terms::Place::Title,
+                thread: placement.map_or(article_idx, |p| p.thread),
+                story: placement.map_or(article_idx, |p| p.story),
+                behind: behind(&speakers, actors),
+                speakers,
+                n_words: content.words.len(),
+                terms: content.terms,
+                quoted: content.quoted,
+                words: content.words,
+                numbers: content.numbers,
+                negated: content.negated,
+                said_on: quote.sense.said_on.map(|day| day.ordinal()),
+                day: article.published.map(|moment| moment.day.ordinal()),
+                act: quote.sense.act,
+            });
+        }
+    }
+    let idf = BACKGROUND.idf(&vocabulary, &[], 0, BACKGROUND_COUNTS_AS, 1.0);
+    let local = local(&each);
+    Tellings { each, idf, local }
+}
+
+/// ln(1 + quotes of the thread / those with the term).
+fn local(each: &[Telling]) -> BTreeMap<(usize, u32), f32> {
+    let mut counts: BTreeMap<(usize, u32), f32> = BTreeMap::new();
+    let mut n: BTreeMap<usize, f32> = BTreeMap::new();
+    for telling in each {
+        *n.entry(telling.thread).or_default() += 1.0;
+        for term in &telling.terms {
+            *counts.entry((telling.thread, *term)).or_default() += 1.0;
+        }
+    }
+    counts.into_iter().map(|(key, count)| (key, (1.0 + n[&key.0] / count).ln())).collect()
+}
+
+/// Speakers and all for whom they speak.
+fn behind(speakers: &BTreeSet<usize>, actors: &[Actor]) -> BTreeSet<usize> {
+    let mut all = speakers.clone();
+    let mut next: Vec<usize> = speakers.iter().copied().collect();
+    while let Some(idx) = next.pop() {
+        if let Some(of) = actors.get(idx).and_then(|actor| actor.of)
+            && all.insert(of)
+        {
+            next.push(of);
+        }
+    }
+    all
+}
+
+struct Content {
+    terms: Vec<u32>,
+    quoted: Vec<u32>,
+    words: Vec<u32>,
+    numbers: BTreeSet<String>,
+    negated: bool,
+}
+
+impl Content {
+    fn read(text: &str, quote: &Quote, vocabulary: &mut Vocabulary) -> Content {
+        let mut content = Content {
+            terms: Vec::new(),
+            quoted: Vec::new(),
+            words: Vec::new(),
+            numbers: BTreeSet::new(),
+            negated: false,
+        };
+        for span in quote.content() {
+            let inside = quoted_parts(text, *span);
+            for token in tokens_in(text, *span) {
+                let folded = fold(token.word);
+                content.negated |= is_negation(&folded);
+                let number = figure(&folded);
+                let term = match &number {
+                    Some(number) => Some(vocabulary.number(number, token.word)),
+                    None => vocabulary.word(token.word),
+                };
+                content.words.push(vocabulary.number(&format!("={folded}"), token.word));
+                if let Some(term) = term {
+                    content.terms.push(term);
+                    if inside.iter().any(|part| part.holds(token.start)) {
+                        content.quoted.push(term);
+                    }
+                }
+                content.numbers.extend(number);
+            }
+        }
+        for list in [&mut content.terms, &mut content.quoted] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        content
+    }
+}
+
+/// The tokens of a span, with places in the whole text.
+pub(crate) fn tokens_in(text: &str, span: Span) -> impl Iterator<Item = Token<'_>> {
+    tokens(span.slice(text)).map(move |token| Token { word: token.word, start: token.start + span.start() })
+}
+
+/// The stretches inside quotation marks within a span.
+pub(crate) fn quoted_parts(text: &str, span: Span) -> Vec<Span> {
+    let words = span.slice(text);
+    let mut parts = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, c) in words.char_indices() {
+        let single = |c: char| matches!(c, '‘' | '’' | '\'');
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (before, after) = (words[..at].chars().next_back(), words[at + c.len_utf8()..].chars().next());
+        if single(c) && letter(before) && letter(after) {
+            continue; // an apostrophe
+        }
+        let opens = matches!(c, '“' | '«' | '„')
+            || (matches!(c, '"' | '\'' | '‘') && open.is_none() && letter(after));
+        let closes = matches!(c, '”' | '»' | '"' | '’' | '\'');
+        match open {
+            Some(start) if closes => {
+                parts.extend(Span::new(text, span.start() + start, span.start() + at).ok());
+                open = None;
+            }
+            None if opens => open = Some(at + c.len_utf8()),
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        parts.extend(Span::new(text, span.start() + start, span.end()).ok());
+    }
+    parts
+}
+
+/// The value of a folded figure or number word, in one form.
+pub(crate) fn figure(folded: &str) -> Option<String> {
+    if folded.starts_with(|c: char| c.is_ascii_digit()) {
+        let plain: String = folded.chars().filter(|c| *c != ',').collect();
+        let digits = plain.trim_end_matches(char::is_alphabetic); // "13th"
+        return Some(digits.trim_end_matches('.').to_owned());
+    }
+    const WORDS: &[&str] = &[
+        "zero",
+        "",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    WORDS.iter().position(|word| *word == folded && !word.is_empty()).map(|value| value.to_string())
+}
+
+/// Whether a folded word denies.
+pub(crate) fn is_negation(folded: &str) -> bool {
+    matches!(
+        folded,
+        "not" | "no" | "never" | "nothing" | "nobody" | "none" | "neither" | "nor" | "without" | "cannot"
+    ) || folded.ends_with("n't")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_in_marks() {
+        let check = |text: &str, expected: &[&str]| {
+            let span = Span::new(text, 0, text.len()).unwrap();
+            let parts: Vec<&str> = quoted_parts(text, span).iter().map(|p| p.slice(text)).collect();
+            assert_eq!(parts, expected, "{text}");
+        };
+        check("“We don’t,” he", &["We don’t,"]);
+        check("a \"firm\" and 'clear' no", &["firm", "clear"]);
+        check("the sailors' boats", &[]);
+        check("“open to the end", &["open to the end"]);
+    }
+
+    #[test]
+    fn figures_in_one_form() {
+        assert_eq!(figure("1,500").as_deref(), Some("1500"));
+        assert_eq!(figure("13th").as_deref(), Some("13"));
+        assert_eq!(figure("two").as_deref(), Some("2"));
+        assert_eq!(figure("one"), None);
+        assert_eq!(figure(""), None);
+    }
+}
