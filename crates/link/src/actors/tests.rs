@@ -3,13 +3,16 @@
 use super::*;
 use onrecord_terms::{Body, Kind, Moment, Place, Quote, Span};
 
+/// Name, kind, role, of.
+type Speaking<'a> = (&'a str, SpeakerKind, &'a str, &'a str);
+
 /// One article per list of (name, kind, role, of); stories as given.
-fn record(articles: &[(usize, &[(&str, SpeakerKind, &str, &str)])]) -> (Vec<Quoted>, Vec<Placement>) {
+fn record(articles: &[(usize, &[Speaking])]) -> (Vec<Quoted>, Vec<Placement>) {
     let quoted = articles.iter().enumerate().map(|(idx, (_, speakers))| {
         let body = Body::new("They will meet.".to_owned(), vec![], vec![]).unwrap();
         let mut article = Article::new(format!("a{idx}"), body);
         article.published = Moment::parse(&format!("2031-03-0{}", idx + 1));
-        let quote = |(name, kind, role, of): &(&str, SpeakerKind, &str, &str)| {
+        let quote = |(name, kind, role, of): &Speaking| {
             let span = Span::new(article.text(), 0, 4).unwrap();
             let mut quote =
                 Quote::new(&article, Place::Text, Kind::Indirect, vec![], vec![], vec![span]).unwrap();
@@ -42,7 +45,7 @@ fn record(articles: &[(usize, &[(&str, SpeakerKind, &str, &str)])]) -> (Vec<Quot
     (quoted, placements)
 }
 
-fn found(articles: &[(usize, &[(&str, SpeakerKind, &str, &str)])]) -> Vec<String> {
+fn found(articles: &[(usize, &[Speaking])]) -> Vec<String> {
     let (quoted, placements) = record(articles);
     let actors = actors(&quoted, &placements);
     actors
