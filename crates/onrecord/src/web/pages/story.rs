@@ -1,0 +1,76 @@
+//! Who reported what in this story? Its reports and the coverage table.
+
+use super::{Form, Frame, Reply};
+use crate::web::{dress, fail::Failure};
+use askama::Template;
+use onrecord_answer::{Cell, CellState, CoverageRow, Id, Record, StoryView};
+
+/// Rows of the table on the page; the rest is a link away. The JSON has them all.
+const ROWS: usize = 200;
+
+/// `/story/s7`.
+pub(crate) fn story(record: &Record, id: &str, form: Form) -> Result<Reply, Failure> {
+    let missing = || Failure::NotFound(format!("story “{id}”"));
+    let Id::Story(page) = Id::parse(id) else { return Err(missing()) };
+    let view = onrecord_answer::story(record, page)?.ok_or_else(missing)?;
+    form.reply(&view, || {
+        let rows = &view.coverage.rows[..view.coverage.rows.len().min(ROWS)];
+        let path = format!("/story/{}", view.row.id);
+        StoryPage {
+            frame: Frame::new(dress::clip(&view.row.title, 80), "stories", &path, ""),
+            shown: rows.len(),
+            rows,
+            view: &view,
+        }
+    })
+}
+
+#[derive(Template)]
+#[template(path = "story.html")]
+struct StoryPage<'v> {
+    frame: Frame,
+    view: &'v StoryView,
+    rows: &'v [CoverageRow],
+    shown: usize,
+}
+
+/// The cell in words: "quoted", "quoted twice".
+fn state_words(cell: &Cell) -> String {
+    match cell.quotes.len() {
+        0 | 1 => cell.state.as_str().to_owned(),
+        2 => format!("{}, twice", cell.state.as_str()),
+        n => format!("{}, {n} times", cell.state.as_str()),
+    }
+}
+
+fn state_class(cell: &Cell) -> &'static str {
+    match cell.state {
+        CellState::Quoted => "quoted",
+        CellState::Partly => "partly",
+        CellState::Paraphrased => "paraphrased",
+        CellState::Absent => "absent",
+        CellState::TextIncomplete => "unread",
+        CellState::NotYetPublished => "before",
+    }
+}
+
+/// What the words in the cells mean.
+fn legend() -> [(CellState, &'static str); 6] {
+    CellState::ALL.map(|state| {
+        let words = match state {
+            CellState::Quoted => "in quotation marks",
+            CellState::Partly => "partly in quotation marks, partly in the outlet’s words",
+            CellState::Paraphrased => "in the outlet’s words",
+            CellState::Absent => "not found in the outlet’s text, which is complete as far as can be told",
+            CellState::TextIncomplete => "not found, but part of the text is missing: nothing can be said",
+            CellState::NotYetPublished => "the outlet’s reports came out before it was said or first told",
+        };
+        (state, words)
+    })
+}
+
+/// The outlet of the article that another one was copied from, else its id.
+fn copied_name(view: &StoryView, id: &str) -> String {
+    let article = view.articles.iter().find(|article| article.id == id);
+    article.and_then(|article| article.outlet.clone()).unwrap_or_else(|| id.to_owned())
+}
