@@ -32,6 +32,6 @@ pub use show::{
     ArticleView, ParagraphView, ProvenanceView, QuoteView, ShowView, VersionView, article, quote, show,
 };
 pub use statement::statement;
-pub use stories::{StoriesView, StoryRow, overview, stories};
+pub use stories::{OverviewView, StoriesView, StoryRow, overview, stories};
 pub use story::{Cell, CellState, Column, CopyView, CoverageRow, CoverageView, StoryView, story};
 pub use who::{DoubtView, SpeakersView, WhoView, speakers, who};

@@ -2,7 +2,7 @@
 
 use crate::ids::Id;
 use crate::shelf::{Shelf, Shelved};
-use onrecord_store::{Counts, PageId, Record, Result};
+use onrecord_store::{PageId, Record, Result};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -42,8 +42,48 @@ pub struct StoryRow {
 }
 
 /// How much the record holds.
-pub fn overview(record: &Record) -> Result<Counts> {
-    record.counts()
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OverviewView {
+    /// Reports, each page once.
+    pub reports: i64,
+    /// How many of them are not copies of one another.
+    pub independent: i64,
+    /// Outlets that are known.
+    pub outlets: i64,
+    /// Stories.
+    pub stories: i64,
+    /// Quotes in the latest versions.
+    pub quotes: i64,
+    /// Statements.
+    pub statements: i64,
+    /// Statements told by more than one report.
+    pub retold: i64,
+    /// Speakers.
+    pub speakers: i64,
+    /// Speakers with a proper name.
+    pub named_speakers: i64,
+    /// First day of publication; null where no report has a date.
+    pub first: Option<String>,
+    /// Last one.
+    pub last: Option<String>,
+}
+
+/// How much the record holds.
+pub fn overview(record: &Record) -> Result<OverviewView> {
+    let counts = record.counts()?;
+    Ok(OverviewView {
+        reports: counts.pages,
+        independent: counts.independent,
+        outlets: counts.outlets,
+        stories: counts.stories,
+        quotes: counts.quotes,
+        statements: counts.statements,
+        retold: counts.retold,
+        speakers: counts.actors,
+        named_speakers: counts.named,
+        first: counts.first.map(|day| day.to_string()),
+        last: counts.last.map(|day| day.to_string()),
+    })
 }
 
 /// Stories, the one with the latest report first: `limit` of them after `skip`.

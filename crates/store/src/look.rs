@@ -150,12 +150,26 @@ pub struct Counts {
     pub retold: i64,
     /// Speakers.
     pub actors: i64,
+    /// Speakers with a proper name.
+    pub named: i64,
+    /// Pages that are not copies of one another.
+    pub independent: i64,
+    /// Outlets that are known.
+    pub outlets: i64,
+    /// First day of publication in the record.
+    pub first: Option<Day>,
+    /// Last one.
+    pub last: Option<Day>,
 }
 
 impl Record {
     /// How much the record holds.
     pub fn counts(&self) -> Result<Counts> {
         let count = |sql: &str| self.conn.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let day = |which: &str| {
+            let sql = format!("SELECT {which}(published) FROM page p JOIN article a ON a.id = p.latest");
+            day_if(self.conn.query_row(&sql, [], |row| row.get(0))?)
+        };
         Ok(Counts {
             pages: count("SELECT count(*) FROM page")?,
             versions: count("SELECT count(*) FROM page_version")?,
@@ -164,6 +178,13 @@ impl Record {
             statements: count("SELECT count(*) FROM statement")?,
             retold: count("SELECT count(*) FROM statement WHERE n_renderings > 1")?,
             actors: count("SELECT count(*) FROM actor")?,
+            named: count("SELECT count(*) FROM actor WHERE named")?,
+            independent: count("SELECT count(DISTINCT family) FROM placement")?,
+            outlets: count(
+                "SELECT count(DISTINCT a.outlet) FROM page p JOIN article a ON a.id = p.latest",
+            )?,
+            first: day("min")?,
+            last: day("max")?,
         })
     }
 
