@@ -5,6 +5,7 @@
 mod command;
 mod lines;
 mod pipeline;
+mod web;
 
 use clap::Parser;
 use std::process::ExitCode;

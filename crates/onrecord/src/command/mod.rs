@@ -1,5 +1,6 @@
 //! The command line as typed: one variant a subcommand, one file each.
 
+mod serve;
 mod stage;
 
 use clap::{Parser, Subcommand};
@@ -15,6 +16,7 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Serve(serve::Args),
     Stage(stage::Args),
 }
 
@@ -43,6 +45,7 @@ impl From<Exit> for ExitCode {
 /// Runs what was asked for.
 pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
+        Command::Serve(args) => serve::run(args),
         Command::Stage(args) => stage::run(args),
     }
 }

@@ -111,15 +111,38 @@ pub(crate) fn probability(p: &f64) -> String {
     format!("{p:.2}")
 }
 
+/// A number of things, by whatever the template hands over.
+pub(crate) trait Count {
+    /// How many.
+    fn count(&self) -> i64;
+}
+
+impl Count for i64 {
+    fn count(&self) -> i64 {
+        *self
+    }
+}
+
+impl Count for usize {
+    fn count(&self) -> i64 {
+        i64::try_from(*self).unwrap_or(i64::MAX)
+    }
+}
+
+impl<C: Count> Count for &C {
+    fn count(&self) -> i64 {
+        C::count(self)
+    }
+}
+
 /// "1 report", "2 reports".
-pub(crate) fn counted<N: TryInto<i64> + Copy>(n: N, one: &str, many: &str) -> String {
-    let n = n.try_into().unwrap_or(i64::MAX);
-    format!("{} {}", thousands(n), if n == 1 { one } else { many })
+pub(crate) fn counted(n: impl Count, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n.count()), if n.count() == 1 { one } else { many })
 }
 
 /// "12,345".
-pub(crate) fn thousands<N: TryInto<i64> + Copy>(n: N) -> String {
-    let n: i64 = n.try_into().unwrap_or(i64::MAX);
+pub(crate) fn thousands(n: impl Count) -> String {
+    let n = n.count();
     let digits = n.unsigned_abs().to_string();
     let mut out = String::from(if n < 0 { "−" } else { "" });
     for (idx, digit) in digits.chars().enumerate() {
@@ -148,6 +171,16 @@ pub(crate) fn names(speakers: &[SpeakerRef]) -> String {
         Some((last, [])) => (*last).to_owned(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
     }
+}
+
+/// Whom a speaker speaks for, unless that is the speaker's own name.
+pub(crate) fn speaks_for(speaker: &SpeakerRef) -> Option<&str> {
+    speaker.of.as_deref().filter(|of| *of != speaker.name)
+}
+
+/// Whether a list holds a word.
+pub(crate) fn has(list: &[&str], word: &str) -> bool {
+    list.contains(&word)
 }
 
 /// A run of words of a passage, with the tags that it needs.
@@ -254,8 +287,8 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!(thousands(0), "0");
-        assert_eq!(thousands(1234567), "1,234,567");
+        assert_eq!(thousands(0i64), "0");
+        assert_eq!(thousands(1234567i64), "1,234,567");
         assert_eq!(counted(1usize, "report", "reports"), "1 report");
         assert_eq!(counted(1000i64, "report", "reports"), "1,000 reports");
     }

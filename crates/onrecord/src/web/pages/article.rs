@@ -51,6 +51,12 @@ struct Block<'v> {
     notes: Vec<MarginNote<'v>>,
 }
 
+impl Block<'_> {
+    fn is(&self, kind: &str) -> bool {
+        self.kind == kind
+    }
+}
+
 /// What stands in the margin about one quote.
 struct MarginNote<'v> {
     number: usize,
@@ -67,12 +73,13 @@ fn blocks(view: &ArticleView) -> (Option<Block<'_>>, Vec<Block<'_>>) {
     let mut block = |passage, kind, opens_item| {
         let mut runs = Vec::new();
         for run in dress::runs(passage) {
-            let fresh = |quote: &&str| {
-                let number = numbers.get(quote).copied().filter(|number| !anchored[*number])?;
-                anchored[number] = true;
-                Some((number, *quote))
-            };
-            let anchors = run.anchors.iter().filter_map(fresh).collect();
+            let mut anchors = Vec::new();
+            for quote in run.anchors.iter().copied() {
+                if let Some(number) = numbers.get(quote).copied().filter(|number| !anchored[*number]) {
+                    anchored[number] = true;
+                    anchors.push((number, quote));
+                }
+            }
             runs.push((run, anchors));
         }
         Block { kind, opens_item, runs, notes: Vec::new() }
@@ -98,4 +105,9 @@ fn blocks(view: &ArticleView) -> (Option<Block<'_>>, Vec<Block<'_>>) {
         }
     }
     (headline, blocks)
+}
+
+/// Whether the page holds more than one report.
+fn is_several(items: &usize) -> bool {
+    *items > 1
 }

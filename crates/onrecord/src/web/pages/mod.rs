@@ -82,18 +82,24 @@ impl Frame {
         Frame { title: title.to_owned(), section: "", canonical: None, json: None }
     }
 
-    /// The sections: name, address, key.
-    fn sections(&self) -> [(&'static str, &'static str, &'static str); 5] {
+    /// Whether the page belongs to a section.
+    pub(crate) fn is(&self, section: &str) -> bool {
+        self.section == section
+    }
+
+    /// The sections: name, address, whether the page belongs to it.
+    pub(crate) fn sections(&self) -> [(&'static str, &'static str, bool); 5] {
         [
-            ("Stories", "/stories", "stories"),
-            ("Statements", "/said", "said"),
-            ("Speakers", "/who", "who"),
-            ("Positions", "/position", "position"),
-            ("Search", "/search", "search"),
+            ("Stories", "/stories", self.is("stories")),
+            ("Statements", "/said", self.is("said")),
+            ("Speakers", "/who", self.is("who")),
+            ("Positions", "/position", self.is("position")),
+            ("Search", "/search", self.is("search")),
         ]
     }
 
-    fn version(&self) -> &'static str {
+    /// The program's version.
+    pub(crate) fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")
     }
 }

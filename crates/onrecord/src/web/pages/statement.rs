@@ -3,7 +3,7 @@
 use super::{Form, Frame, Reply};
 use crate::web::{dress, fail::Failure};
 use askama::Template;
-use onrecord_answer::views::StatementView;
+use onrecord_answer::views::{RenderingView, StatementView};
 use onrecord_answer::{Id, Record};
 
 /// `/statement/st9`.
@@ -34,4 +34,9 @@ pub(crate) fn quote(record: &Record, id: &str, form: Form) -> Result<Reply, Fail
 struct StatementPage<'v> {
     frame: Frame,
     view: &'v StatementView,
+}
+
+/// Whether this is the telling that the others are compared with.
+fn is_fullest(view: &StatementView, rendering: &RenderingView) -> bool {
+    view.renderings.len() > 1 && view.row.quotes.first() == Some(&rendering.quote)
 }
