@@ -1,0 +1,208 @@
+//! Whom or what is the act about? The short noun phrase that the content opens with, or the one that is accused.
+
+use onrecord_terms::{Act, Article, Quote};
+
+/// The longest target, in words.
+const LONGEST: usize = 9;
+
+/// The target of a quote whose act is aimed at something; `None` where no short phrase tells it.
+pub(crate) fn target(article: &Article, quote: &Quote) -> Option<String> {
+    let text = quote.place().text(article);
+    let words = quote.content().first()?.slice(text);
+    let act = quote.sense.act?;
+    let opening = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let first = opening.split_whitespace().next()?.to_lowercase();
+    let first = first.trim_end_matches(|c: char| !c.is_alphanumeric());
+    // A whole clause tells its target only where its verb does: "we support the plan", "Ardenia backs the plan".
+    let clause = matches!(
+        first,
+        "that"
+            | "if"
+            | "when"
+            | "because"
+            | "we"
+            | "i"
+            | "he"
+            | "she"
+            | "it"
+            | "they"
+            | "there"
+            | "you"
+            | "so"
+            | "but"
+            | "and"
+            | "this"
+            | "what"
+            | "how"
+            | "why"
+    );
+    if !clause && !has_verb_early(opening) {
+        let opening = opening
+            .strip_prefix("support for ")
+            .or(opening.strip_prefix("opposition to "))
+            .unwrap_or(opening);
+        return noun_phrase(opening);
+    }
+    let verbs: &[&str] = match act {
+        Act::Support => &[
+            "supports ",
+            "support ",
+            "backs ",
+            "back ",
+            "welcomes ",
+            "welcome ",
+            "endorses ",
+            "endorse ",
+            "praises ",
+            "praise ",
+        ],
+        Act::Reject => {
+            &["rejects ", "reject ", "opposes ", "oppose ", "refuses ", "disagrees with ", "against "]
+        }
+        Act::Request => &[
+            "calls for ",
+            "call for ",
+            "calls on ",
+            "call on ",
+            "demands ",
+            "demand ",
+            "urges ",
+            "urge ",
+            "need ",
+            "needs ",
+        ],
+        Act::Accuse => &["accuses ", "accuse ", "blames ", "blame ", "condemns ", "condemn ", "attacks "],
+        _ => &[],
+    };
+    let found = verbs.iter().filter_map(|verb| {
+        let at = words.find(verb)?;
+        let starts = at == 0 || words[..at].ends_with([' ', '“', '"']);
+        starts.then_some((at, at + verb.len()))
+    });
+    let (_, after) = found.min()?;
+    noun_phrase(&words[after..])
+}
+
+/// Whether a finite verb stands among the first words: then they are a clause and no phrase.
+fn has_verb_early(words: &str) -> bool {
+    words.split_whitespace().take(LONGEST).any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').to_lowercase();
+        matches!(
+            word.as_str(),
+            "is" | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+                | "had"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "should"
+                | "must"
+                | "may"
+                | "might"
+                | "does"
+                | "did"
+                | "do"
+                | "isn't"
+                | "isn’t"
+                | "wasn’t"
+                | "won’t"
+                | "needs"
+                | "supports"
+                | "said"
+                | "says"
+                | "backs"
+                | "rejects"
+                | "wants"
+                | "remains"
+                | "cannot"
+        )
+    })
+}
+
+/// The phrase at the head of `words`: up to a mark, a clause or the length that is short.
+fn noun_phrase(words: &str) -> Option<String> {
+    let mut out: Vec<&str> = Vec::new();
+    for word in words.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = bare.to_lowercase();
+        let stops = matches!(
+            lower.as_str(),
+            "that"
+                | "who"
+                | "which"
+                | "because"
+                | "if"
+                | "when"
+                | "while"
+                | "as"
+                | "after"
+                | "before"
+                | "since"
+                | "unless"
+                | "provided"
+                | "but"
+                | "so"
+                | "by"
+                | "during"
+                | "where"
+                | "aimed"
+                | "proposed"
+                | "including"
+                | "saying"
+        );
+        if stops && !out.is_empty() || out.len() >= LONGEST {
+            break;
+        }
+        if matches!(word, "—" | "–" | "--" | "-") {
+            break;
+        }
+        out.push(word);
+        if word.ends_with([',', ';', ':', '.', '!', '?', '”', '"']) {
+            break;
+        }
+    }
+    while out.last().is_some_and(|w| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "and"
+                | "of"
+                | "in"
+                | "on"
+                | "to"
+                | "for"
+                | "with"
+                | "the"
+                | "a"
+                | "an"
+                | "at"
+                | "from"
+                | "not"
+                | "or"
+        )
+    }) {
+        out.pop();
+    }
+    let phrase = out.join(" ");
+    let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '“' | '"'));
+    let phrase = phrase
+        .trim_end_matches([',', '.', ';', ':'])
+        .trim_matches(['“', '”', '"'])
+        .trim_end_matches([',', '.']);
+    (phrase.chars().any(char::is_alphanumeric)).then(|| phrase.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_end_at_clauses_and_marks() {
+        assert_eq!(noun_phrase("the ferry plan proposed by Ana Lind").as_deref(), Some("the ferry plan"));
+        assert_eq!(noun_phrase("the guild, which left").as_deref(), Some("the guild"));
+        assert_eq!(noun_phrase("— no"), None);
+    }
+}
