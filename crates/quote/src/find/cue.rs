@@ -11,6 +11,8 @@ use std::ops::Range;
 pub(crate) struct Cue {
     pub(crate) items: Range<usize>,
     pub(crate) probability: f32,
+    /// Whether the tagger takes it; the others are weighed with all their parts.
+    pub(crate) taken: bool,
     /// The item that carries its meaning: the main verb, or the last word.
     pub(crate) head: usize,
 }
@@ -25,22 +27,40 @@ pub(crate) const N_LABELS: usize = 3;
 /// Probability of a beginning from which a cue is taken; chosen on PolNeAR dev by the F1 of whole attributions.
 const TAKEN: f32 = 0.42;
 
-/// The cues of a unit, in order.
+/// Probability of a beginning from which a cue is weighed at all, though the tagger would not take it.
+const WEIGHED: f32 = 0.15;
+
+/// The cues of a unit, in order, those that the tagger does not take among them.
 pub(crate) fn cues(model: &Linear, items: &[Item], unit: Range<usize>) -> Vec<Cue> {
     let view = View::new(items, unit.clone());
     let mut found: Vec<Cue> = Vec::new();
     let mut scores = [0.0; N_LABELS];
     let mut features = Vec::with_capacity(64);
     let (mut last, mut before) = (OUTSIDE, OUTSIDE);
-    for idx in unit {
-        view.features(idx, last, before, &mut features);
-        model.scores(&features, &mut scores);
-        softmax(&mut scores);
-        let label = choose(&scores, last);
-        match (label, found.last_mut()) {
-            (BEGIN, _) => found.push(Cue { items: idx..idx + 1, probability: scores[BEGIN], head: idx }),
-            (INSIDE, Some(cue)) if cue.items.end == idx => cue.items.end = idx + 1,
-            _ => {}
+    // The cue that is being told, if any.
+    let mut open: Option<usize> = None;
+    for idx in unit.clone() {
+        let mut label = OUTSIDE;
+        if items[idx].marked.is_none() {
+            view.features(idx, last, before, &mut features);
+            model.scores(&features, &mut scores);
+            softmax(&mut scores);
+            label = choose(&scores, last);
+        } else {
+            scores = [1.0, 0.0, 0.0];
+        }
+        match (label, open) {
+            (BEGIN, _) => {
+                open = Some(found.len());
+                found.push(Cue { items: idx..idx + 1, probability: scores[BEGIN], taken: true, head: idx });
+            }
+            (INSIDE, Some(at)) => found[at].items.end = idx + 1,
+            _ => open = None,
+        }
+        if label != BEGIN && scores[BEGIN] >= WEIGHED {
+            let probability = scores[BEGIN];
+            let end = reach(model, &view, idx, label, unit.end);
+            found.push(Cue { items: idx..end, probability, taken: false, head: idx });
         }
         before = last;
         last = label;
@@ -49,6 +69,23 @@ pub(crate) fn cues(model: &Linear, items: &[Item], unit: Range<usize>) -> Vec<Cu
         cue.head = head(items, cue.items.clone());
     }
     found
+}
+
+/// Where a cue that begins at `start` would end.
+fn reach(model: &Linear, view: &View<'_>, start: usize, before: usize, end: usize) -> usize {
+    let mut scores = [0.0; N_LABELS];
+    let mut features = Vec::with_capacity(64);
+    let (mut last, mut before) = (BEGIN, if before == INSIDE { INSIDE } else { OUTSIDE });
+    for idx in start + 1..end.min(start + 12) {
+        view.features(idx, last, before, &mut features);
+        model.scores(&features, &mut scores);
+        if scores[INSIDE] <= scores[OUTSIDE] || view.at(idx, 0).marked.is_some() {
+            return idx;
+        }
+        before = last;
+        last = INSIDE;
+    }
+    end.min(start + 12)
 }
 
 /// The label for an item, given the one before.

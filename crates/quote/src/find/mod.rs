@@ -6,6 +6,7 @@
 
 mod cue;
 mod direct;
+mod draft;
 mod form;
 mod language;
 mod models;
@@ -18,9 +19,9 @@ pub mod train;
 
 use crate::marks;
 use language::{Language, language};
-use models::{Models, models};
+use models::models;
 use onrecord_terms::{Article, Kind, Note, Paragraph, Place, Quote, Span};
-use part::{Around, Draft};
+use part::Draft;
 use seen::Seen;
 use std::ops::Range;
 
@@ -39,52 +40,11 @@ pub(crate) fn attributions(article: &Article, notes: &mut Vec<Note>) -> Vec<Quot
     let seen = seen::seen(article.text(), article.body.paragraphs(), stretches, &models.tagger);
     let mut quotes = Vec::new();
     for unit in &seen.units {
-        for draft in drafts(models, &seen, unit) {
+        for draft in draft::attributions(models, &seen, unit) {
             quotes.extend(quote(article, Place::Text, &seen, &draft));
         }
     }
     quotes
-}
-
-fn drafts(models: &Models, seen: &Seen<'_>, unit: &seen::Unit) -> Vec<Draft> {
-    let cues = cue::cues(&models.cues, &seen.items, unit.items.clone());
-    let mut cued = vec![false; unit.items.len()];
-    for cue in &cues {
-        cue.items.clone().for_each(|idx| cued[idx - unit.items.start] = true);
-    }
-    let mut drafts: Vec<Draft> = cues
-        .iter()
-        .filter_map(|cue| {
-            let around = Around {
-                items: &seen.items,
-                unit: unit.items.clone(),
-                kind: unit.kind,
-                cue: cue.items.clone(),
-                head: cue.head,
-                cued: &cued,
-            };
-            part::parts(&models.pointers, &around, cue.probability)
-        })
-        .collect();
-    drafts.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cue.start.cmp(&b.cue.start)));
-    let mut taken = vec![false; unit.items.len()];
-    drafts.retain(|draft| {
-        let all = || {
-            let source = draft.source.clone().into_iter();
-            source.chain([draft.cue.clone()]).chain(draft.content.iter().cloned()).flatten()
-        };
-        let free = all().all(|idx| !taken[idx - unit.items.start]);
-        if free {
-            all().for_each(|idx| taken[idx - unit.items.start] = true);
-        }
-        free
-    });
-    drafts.sort_by_key(|draft| draft.content[0].start.min(draft.cue.start));
-    drafts
-}
-
-fn weight(draft: &Draft) -> f32 {
-    draft.probabilities[0]
 }
 
 fn quote(article: &Article, place: Place, seen: &Seen<'_>, draft: &Draft) -> Option<Quote> {
@@ -106,7 +66,7 @@ fn quote(article: &Article, place: Place, seen: &Seen<'_>, draft: &Draft) -> Opt
     let source = draft.source.iter().filter_map(span).collect();
     let cue = span(&draft.cue).into_iter().collect();
     let mut quote = Quote::new(article, place, kind, source, cue, content).ok()?;
-    quote.confidence = draft.probabilities.iter().product();
+    quote.confidence = draft.probability;
     Some(quote)
 }
 

@@ -36,6 +36,7 @@ pub(crate) fn models() -> &'static Models {
                 content_start: read(include_bytes!("weights/content-start.bin"), 1),
                 content_end: read(include_bytes!("weights/content-end.bin"), 1),
                 more: read(include_bytes!("weights/more.bin"), 1),
+                judge: read(include_bytes!("weights/judge.bin"), 2),
             },
         }
     })

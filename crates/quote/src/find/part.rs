@@ -19,6 +19,8 @@ pub(crate) struct Pointers {
     pub(crate) content_start: Linear,
     pub(crate) content_end: Linear,
     pub(crate) more: Linear,
+    /// Two labels: no attribution, attribution.
+    pub(crate) judge: Linear,
 }
 
 /// What a pointer sees: one cue in its unit.
@@ -538,8 +540,10 @@ pub(crate) struct Draft {
     pub(crate) cue: Range<usize>,
     pub(crate) source: Option<Range<usize>>,
     pub(crate) content: Vec<Range<usize>>,
-    /// Probabilities of the cue, the source and the content.
+    /// Probabilities of the cue, the source and the content, each by itself.
     pub(crate) probabilities: [f32; 3],
+    /// Probability that it is an attribution.
+    pub(crate) probability: f32,
 }
 
 /// The parts of one cue.
@@ -565,6 +569,7 @@ pub(crate) fn parts(pointers: &Pointers, around: &Around<'_>, probability: f32) 
         source,
         content,
         probabilities: [probability, source_p, content_p],
+        probability,
     })
 }
 

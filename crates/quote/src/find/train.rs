@@ -3,7 +3,9 @@
 //! Compiled with the feature `train` alone; `examples/train-finder.rs` reads the data and writes the weights.
 
 use crate::find::cue::{self, BEGIN, INSIDE, OUTSIDE, View};
-use crate::find::part::{Around, Between, Choice};
+use crate::find::draft;
+use crate::find::models::Models;
+use crate::find::part::{Around, Between, Choice, Pointers};
 use crate::find::seen::{Seen, seen};
 use crate::find::tag::{self, N_TAGS, Tag};
 use crate::find::{form, token};
@@ -167,6 +169,9 @@ struct Example<'a> {
 }
 
 /// Learns all models of the finder; returns their names and bytes.
+///
+/// What a later model sees of an earlier one comes from models that have not seen the article: the articles are
+/// parted in folds, and each fold is worked on by models of the others.
 pub fn finder(
     articles: &[(Article, Vec<Gold>)],
     tagger: &[u8],
@@ -176,63 +181,136 @@ pub fn finder(
     let tagger = Linear::from_bytes(tagger).unwrap_or_else(|_| Linear::empty(N_TAGS));
     let examples: Vec<Example<'_>> =
         articles.iter().map(|(article, gold)| align(article, gold, &tagger)).collect();
-    vec![
-        ("cues", learn_cues(&examples, rounds, most)),
-        (
-            "source-end",
-            learn_choices(&examples, rounds, most, &|around, gold, each| {
-                let end = gold.source.as_ref().map(|s| s.end - 1);
-                offer(&around.source_ends(), end, |choice, out| around.source_end(choice, out), each);
-            }),
-        ),
-        (
-            "source-start",
-            learn_choices(&examples, rounds, most, &|around, gold, each| {
-                let Some(source) = &gold.source else { return };
-                let end = source.end - 1;
-                let look =
-                    |choice: Choice, out: &mut Vec<u32>| around.source_start(end, choice.unwrap_or(end), out);
-                offer(&around.source_starts(end), Some(source.start), look, each);
-            }),
-        ),
-        (
-            "content-start",
-            learn_choices(&examples, rounds, most, &|around, gold, each| {
-                let source = gold.source.as_ref();
-                let look = |choice: Choice, out: &mut Vec<u32>| {
-                    around.content_start(source, choice.unwrap_or(0), out)
-                };
-                offer(&around.content_starts(source), Some(gold.content[0].start), look, each);
-            }),
-        ),
-        (
-            "content-end",
-            learn_choices(&examples, rounds, most, &|around, gold, each| {
-                let source = gold.source.as_ref();
-                for piece in &gold.content {
-                    let look = |choice: Choice, out: &mut Vec<u32>| {
-                        let idx = choice.unwrap_or(piece.start);
-                        let mut running = Between::default();
-                        (piece.start..=idx).for_each(|i| running.add(around, i));
-                        around.content_end(source, piece.start, idx, running, out);
-                    };
-                    offer(&around.content_ends(source, piece.start), Some(piece.end - 1), look, each);
-                }
-            }),
-        ),
-        (
-            "more",
-            learn_choices(&examples, rounds, most, &|around, gold, each| {
-                let first = &gold.content[0];
-                let taken = first.end.max(around.cue.end).max(gold.source.as_ref().map_or(0, |s| s.end));
-                if taken < around.unit.end {
-                    let second = gold.content.get(1).map(|piece| piece.start);
-                    let look = |choice: Choice, out: &mut Vec<u32>| around.more(first, taken, choice, out);
-                    offer(&around.mores(taken), second, look, each);
-                }
-            }),
-        ),
+    let everything: Vec<usize> = (0..examples.len()).collect();
+    let fold = |n: usize, of: usize| -> (Vec<usize>, Vec<usize>) {
+        everything.iter().partition(|idx| **idx % of == n)
+    };
+    // Cues of each article by models of the other folds.
+    let mut cued: Vec<Vec<bool>> = examples.iter().map(|e| vec![false; e.labels.len()]).collect();
+    for n in 0..FOLDS {
+        let (held, rest) = fold(n, FOLDS);
+        let model = learn_cues(&examples, &rest, rounds, most);
+        for &idx in &held {
+            let seen = &examples[idx].seen;
+            for unit in &seen.units {
+                let cues = cue::cues(&model, &seen.items, unit.items.clone());
+                let taken = cues.into_iter().filter(|cue| cue.taken).flat_map(|cue| cue.items);
+                taken.for_each(|item| cued[idx][item] = true);
+            }
+        }
+    }
+    let cues = learn_cues(&examples, &everything, rounds, most);
+    let learn = |which: &[usize]| learn_pointers(&examples, &cued, which, rounds, most);
+    // The judge sees drafts by models that have not seen the article.
+    let mut judged = Vec::new();
+    for n in 0..2 {
+        let (held, rest) = fold(n, 2);
+        let models = Models {
+            tagger: tagger.clone(),
+            cues: learn_cues(&examples, &rest, rounds, most),
+            pointers: learn(&rest),
+        };
+        held.iter().for_each(|idx| drafts(&models, &examples[*idx], &mut judged));
+    }
+    let judge = learn_judge(&judged, most);
+    let Pointers { source_end, source_start, content_start, content_end, more, .. } = learn(&everything);
+    [
+        ("cues", cues),
+        ("source-end", source_end),
+        ("source-start", source_start),
+        ("content-start", content_start),
+        ("content-end", content_end),
+        ("more", more),
+        ("judge", judge),
     ]
+    .into_iter()
+    .map(|(name, model)| (name, model.to_bytes()))
+    .collect()
+}
+
+/// Parts of the training articles for the models that feed other models.
+const FOLDS: usize = 4;
+
+/// The drafts of an article, each with whether it is an attribution: its cue and its content touch the annotated ones.
+fn drafts(models: &Models, example: &Example<'_>, out: &mut Vec<(Vec<u32>, usize)>) {
+    for unit in &example.seen.units {
+        for (draft, features) in draft::all_with_features(models, &example.seen, unit) {
+            let touches = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+            let right = example.aligned.iter().any(|gold| {
+                touches(&gold.cue, &draft.cue)
+                    && gold.content.iter().any(|piece| draft.content.iter().any(|own| touches(piece, own)))
+            });
+            out.push((features, usize::from(right)));
+        }
+    }
+}
+
+fn learn_judge(drafts: &[(Vec<u32>, usize)], most: usize) -> Linear {
+    let mut trainer = Trainer::new(2, 0.05);
+    drafts.iter().for_each(|(features, _)| trainer.count(features));
+    trainer.keep(5);
+    let (mut right, mut all) = (0, 0);
+    for round in 0..5 {
+        (right, all) = (0, 0);
+        for idx in order(drafts.len(), round) {
+            let (features, gold) = &drafts[idx];
+            all += 1;
+            right += u32::from(trainer.learn_label(features, *gold) == *gold);
+        }
+    }
+    report("the judge", right, all);
+    trainer.export(most)
+}
+
+fn learn_pointers(
+    examples: &[Example<'_>],
+    cued: &[Vec<bool>],
+    which: &[usize],
+    rounds: u32,
+    most: usize,
+) -> Pointers {
+    let learn = |visit: Visit<'_>| learn_choices(examples, cued, which, rounds, most, visit);
+    Pointers {
+        source_end: learn(&|around, gold, each| {
+            let end = gold.source.as_ref().map(|s| s.end - 1);
+            offer(&around.source_ends(), end, |choice, out| around.source_end(choice, out), each);
+        }),
+        source_start: learn(&|around, gold, each| {
+            let Some(source) = &gold.source else { return };
+            let end = source.end - 1;
+            let look =
+                |choice: Choice, out: &mut Vec<u32>| around.source_start(end, choice.unwrap_or(end), out);
+            offer(&around.source_starts(end), Some(source.start), look, each);
+        }),
+        content_start: learn(&|around, gold, each| {
+            let source = gold.source.as_ref();
+            let look =
+                |choice: Choice, out: &mut Vec<u32>| around.content_start(source, choice.unwrap_or(0), out);
+            offer(&around.content_starts(source), Some(gold.content[0].start), look, each);
+        }),
+        content_end: learn(&|around, gold, each| {
+            let source = gold.source.as_ref();
+            for piece in &gold.content {
+                let look = |choice: Choice, out: &mut Vec<u32>| {
+                    let idx = choice.unwrap_or(piece.start);
+                    let mut running = Between::default();
+                    (piece.start..=idx).for_each(|i| running.add(around, i));
+                    around.content_end(source, piece.start, idx, running, out);
+                };
+                offer(&around.content_ends(source, piece.start), Some(piece.end - 1), look, each);
+            }
+        }),
+        more: learn(&|around, gold, each| {
+            let first = &gold.content[0];
+            let taken = first.end.max(around.cue.end).max(gold.source.as_ref().map_or(0, |s| s.end));
+            if taken < around.unit.end {
+                let second = gold.content.get(1).map(|piece| piece.start);
+                let look = |choice: Choice, out: &mut Vec<u32>| around.more(first, taken, choice, out);
+                offer(&around.mores(taken), second, look, each);
+            }
+        }),
+        judge: Linear::empty(2),
+    }
 }
 
 /// Hands the choices' features with the right one on, where it is among them.
@@ -256,12 +334,18 @@ fn offer(
 
 type Visit<'v> = &'v dyn Fn(&Around<'_>, &Aligned, &mut dyn FnMut(Vec<Vec<u32>>, usize));
 
-fn learn_choices(examples: &[Example<'_>], rounds: u32, most: usize, visit: Visit<'_>) -> Vec<u8> {
+fn learn_choices(
+    examples: &[Example<'_>],
+    cued: &[Vec<bool>],
+    which: &[usize],
+    rounds: u32,
+    most: usize,
+    visit: Visit<'_>,
+) -> Linear {
     let mut trainer = Trainer::new(1, 0.15);
     let go = |each: &mut dyn FnMut(Vec<Vec<u32>>, usize), round: u32| {
-        for at in order(examples.len(), round) {
-            let example = &examples[at];
-            let cued: Vec<bool> = example.labels.iter().map(|label| *label != OUTSIDE).collect();
+        for at in order(which.len(), round) {
+            let example = &examples[which[at]];
             for gold in &example.aligned {
                 let Some(unit) = example.seen.units.iter().find(|u| u.items.contains(&gold.cue.start)) else {
                     continue;
@@ -275,7 +359,7 @@ fn learn_choices(examples: &[Example<'_>], rounds: u32, most: usize, visit: Visi
                     kind: unit.kind,
                     cue: gold.cue.clone(),
                     head: cue::head(&example.seen.items, gold.cue.clone()),
-                    cued: &cued[unit.items.clone()],
+                    cued: &cued[which[at]][unit.items.clone()],
                 };
                 visit(&around, gold, each);
             }
@@ -296,13 +380,13 @@ fn learn_choices(examples: &[Example<'_>], rounds: u32, most: usize, visit: Visi
         );
     }
     report("a pointer", right, all);
-    trainer.export(most).to_bytes()
+    trainer.export(most)
 }
 
-fn learn_cues(examples: &[Example<'_>], rounds: u32, most: usize) -> Vec<u8> {
+fn learn_cues(examples: &[Example<'_>], which: &[usize], rounds: u32, most: usize) -> Linear {
     let mut trainer = Trainer::new(cue::N_LABELS, 0.2);
     let mut features = Vec::new();
-    for example in examples {
+    for example in which.iter().map(|idx| &examples[*idx]) {
         for unit in &example.seen.units {
             let view = View::new(&example.seen.items, unit.items.clone());
             let label = |idx: usize| if unit.items.contains(&idx) { example.labels[idx] } else { OUTSIDE };
@@ -318,8 +402,8 @@ fn learn_cues(examples: &[Example<'_>], rounds: u32, most: usize) -> Vec<u8> {
         ROUND.set(round + 1);
         trainer.prune(most << (rounds - 1 - round).saturating_sub(2).min(8));
         (right, all) = (0, 0);
-        for at in order(examples.len(), round) {
-            let example = &examples[at];
+        for at in order(which.len(), round) {
+            let example = &examples[which[at]];
             for unit in &example.seen.units {
                 let view = View::new(&example.seen.items, unit.items.clone());
                 let (mut last, mut before) = (OUTSIDE, OUTSIDE);
@@ -337,7 +421,7 @@ fn learn_cues(examples: &[Example<'_>], rounds: u32, most: usize) -> Vec<u8> {
     }
     ROUND.set(0);
     report("the cues", right, all);
-    trainer.export(most).to_bytes()
+    trainer.export(most * 2)
 }
 
 #[allow(clippy::print_stderr, reason = "training is a program of its own")]
