@@ -4,6 +4,7 @@
 //! body alone. All meet in [`facts`], where what the page says of itself meets what was given with it.
 #![deny(clippy::disallowed_methods)]
 
+mod html;
 mod plain;
 
 mod credit;
@@ -22,7 +23,7 @@ pub const VERSION: u32 = 1;
 /// The article on `page`, and what was odd. Never fails: an odd page gives a poor article and a note.
 pub fn article(page: &Page) -> (Article, Vec<Note>) {
     let (body, facts) = match page.media {
-        Media::Html => (Body::default(), Facts::default()),
+        Media::Html => html::read(&page.bytes),
         Media::Text => {
             let mut facts = Facts::default();
             let text = utf8(&page.bytes, &mut facts);

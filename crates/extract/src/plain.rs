@@ -71,6 +71,25 @@ pub(crate) fn read(text: &str, title_given: Option<&str>) -> (Body, Facts) {
     (body(&lines, &mut facts), facts)
 }
 
+/// Which of the paragraphs of a page are its report, by their words and order alone; facts on the way are taken.
+///
+/// The paragraphs are those of an HTML page whose title is known; what is a heading is not asked here.
+pub(crate) fn clean(paragraphs: &[&str], facts: &mut Facts) -> Vec<bool> {
+    let line = |text: &&str| Line { text: (*text).to_owned(), n_blank: 1, what: What::Text };
+    let mut lines: Vec<Line> = paragraphs.iter().map(line).collect();
+    drop_furniture(&mut lines, facts);
+    let mut begun = false;
+    for line in lines.iter_mut().filter(|line| line.what == What::Text) {
+        begun |= is_running_text(&line.text);
+        if !begun && head_line(&line.text, facts) {
+            line.what = What::Out;
+        }
+    }
+    credits(&mut lines, 0, facts);
+    repeated_titles(&mut lines, facts);
+    lines.iter().map(|line| line.what != What::Out).collect()
+}
+
 /// The lines that hold something, trimmed, each with the number of blank lines above it.
 fn lines(text: &str) -> Vec<Line> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -1,0 +1,417 @@
+//! Which pieces of text does the page show, and what speaks for or against each being part of the report?
+//!
+//! One walk over the list of nodes. A block is what stands between two block-level tags; each knows its element, how
+//! much of it is links, and whether it lies in something that is cut by tag or by name.
+
+use super::dom::{Data, Dom, is_block};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A piece of text with its surroundings.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// White space run together.
+    pub(crate) text: String,
+    /// Letters and other signs.
+    pub(crate) n_chars: usize,
+    /// How many of them lie in links.
+    pub(crate) n_link_chars: usize,
+    /// The node of its first text.
+    pub(crate) first: usize,
+    /// What its element makes of it.
+    pub(crate) form: Form,
+    /// It lies in something that is no report by its tag or name.
+    pub(crate) is_cut: bool,
+    /// It lies in a post embedded from elsewhere.
+    pub(crate) is_embed: bool,
+}
+
+/// What a block's element makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A paragraph.
+    Paragraph,
+    /// Text right inside a division, without a paragraph of its own.
+    Loose,
+    /// A heading, 1 to 6.
+    Heading(u8),
+    /// An item of a list.
+    ListItem,
+    /// Inside a quotation set apart.
+    BlockQuote,
+    /// A cell of a table.
+    Cell,
+}
+
+/// What a class or id name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Says {
+    Cut,
+    Body,
+}
+
+static NAMES: LazyLock<BTreeMap<&str, Says>> = LazyLock::new(|| {
+    crate::table::rows(include_str!("../../data/names.tsv"))
+        .filter_map(|row| Some((*row.first()?, if *row.get(1)? == "body" { Says::Body } else { Says::Cut })))
+        .collect()
+});
+
+/// Classes of posts that are embedded from elsewhere.
+const EMBEDS: &[&str] = &[
+    "twitter-tweet",
+    "instagram-media",
+    "tiktok-embed",
+    "fb-post",
+    "bluesky-embed",
+    "mastodon-embed",
+    "telegram-post",
+    "reddit-embed-bq",
+    "twitter-video",
+];
+
+/// The blocks of a page in order.
+pub(crate) fn blocks(dom: &Dom) -> Vec<Block> {
+    let cut = cut_nodes(dom);
+    let mut walk = Walk { blocks: Vec::new(), text: String::new(), link: 0, first: 0 };
+    // Elements that are open, innermost last, with what holds inside them.
+    let mut open: Vec<Open> = vec![Open {
+        end: usize::MAX,
+        is_link: false,
+        is_cut: false,
+        is_embed: false,
+        form: Form::Loose,
+        is_own: true,
+    }];
+    let mut idx = 0;
+    while idx < dom.nodes.len() {
+        while open.len() > 1 && open.last().is_some_and(|o| idx >= o.end) {
+            if let Some(closed) = open.pop()
+                && closed.is_own
+            {
+                walk.flush(&closed);
+            }
+        }
+        let Some(here) = open.last().copied() else { break };
+        match &dom.nodes[idx].data {
+            Data::Text(words) => walk.push(words, idx, &here),
+            Data::Element { tag, .. } => {
+                if is_skipped(tag) || is_invisible(dom, idx) {
+                    // What is not shown still parts what stands around it.
+                    if is_block(tag) {
+                        walk.flush(&here);
+                    }
+                    idx = dom.nodes[idx].end;
+                    continue;
+                }
+                if *tag == "br" {
+                    walk.line_break(dom, idx, &here);
+                }
+                let own = is_block(tag);
+                if own {
+                    walk.flush(&here);
+                }
+                let class = || dom.attr(idx, "class").unwrap_or_default();
+                let embed =
+                    *tag == "blockquote" && class().split_ascii_whitespace().any(|c| EMBEDS.contains(&c));
+                let form = form_of(tag, here.form);
+                if dom.nodes[idx].end > idx + 1 {
+                    open.push(Open {
+                        end: dom.nodes[idx].end,
+                        is_link: here.is_link || *tag == "a",
+                        is_cut: (here.is_cut || cut[idx]) && !embed,
+                        is_embed: here.is_embed || embed,
+                        form,
+                        is_own: own,
+                    });
+                }
+            }
+        }
+        idx += 1;
+    }
+    while let Some(closed) = open.pop() {
+        if closed.is_own {
+            walk.flush(&closed);
+        }
+    }
+    walk.blocks
+}
+
+#[derive(Clone, Copy)]
+struct Open {
+    end: usize,
+    is_link: bool,
+    is_cut: bool,
+    is_embed: bool,
+    form: Form,
+    is_own: bool,
+}
+
+fn form_of(tag: &str, above: Form) -> Form {
+    match tag {
+        "h1" => Form::Heading(1),
+        "h2" => Form::Heading(2),
+        "h3" => Form::Heading(3),
+        "h4" => Form::Heading(4),
+        "h5" => Form::Heading(5),
+        "h6" => Form::Heading(6),
+        "li" | "dd" | "dt" => Form::ListItem,
+        "blockquote" => Form::BlockQuote,
+        "td" | "th" => Form::Cell,
+        "p" | "pre" if matches!(above, Form::ListItem | Form::BlockQuote) => above,
+        "p" | "pre" => Form::Paragraph,
+        tag if is_block(tag) && !matches!(above, Form::ListItem | Form::BlockQuote | Form::Heading(_)) => {
+            Form::Loose
+        }
+        _ => above,
+    }
+}
+
+struct Walk {
+    blocks: Vec<Block>,
+    text: String,
+    link: usize,
+    first: usize,
+}
+
+impl Walk {
+    fn push(&mut self, words: &str, idx: usize, here: &Open) {
+        if self.text.trim().is_empty() {
+            self.text.clear();
+            self.first = idx;
+        }
+        self.text.push_str(words);
+        let n = words.chars().filter(|c| !c.is_whitespace()).count();
+        self.link += if here.is_link { n } else { 0 };
+    }
+
+    /// Two breaks on end part paragraphs; one does after a full sentence of some length.
+    fn line_break(&mut self, dom: &Dom, idx: usize, here: &Open) {
+        let mut next = idx + 1;
+        while let Some(node) = dom.nodes.get(next) {
+            match &node.data {
+                Data::Text(words) if words.trim().is_empty() => next += 1,
+                _ => break,
+            }
+        }
+        let doubled = next < dom.nodes.len() && dom.tag(next) == "br";
+        let after_sentence = self.text.len() > 80 && crate::credit::ends_a_sentence(self.text.trim_end());
+        if doubled || after_sentence {
+            self.flush(here);
+        } else {
+            self.text.push(' ');
+        }
+    }
+
+    fn flush(&mut self, here: &Open) {
+        let text = super::dom::squeezed(&self.text);
+        if text.is_empty() {
+            self.link = 0;
+            self.text.clear();
+            return;
+        }
+        let n_chars = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.blocks.push(Block {
+            n_chars,
+            n_link_chars: self.link.min(n_chars),
+            first: self.first,
+            form: here.form,
+            is_cut: here.is_cut,
+            is_embed: here.is_embed,
+            text,
+        });
+        self.text.clear();
+        self.link = 0;
+    }
+}
+
+/// Elements whose text is never shown as text of the page.
+fn is_skipped(tag: &str) -> bool {
+    matches!(
+        tag,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "video"
+            | "audio"
+            | "canvas"
+            | "map"
+            | "select"
+            | "option"
+            | "button"
+            | "input"
+            | "textarea"
+            | "head"
+            | "progress"
+            | "amp-ad"
+            | "datalist"
+            | "label"
+            | "legend"
+            | "optgroup"
+            | "title"
+    )
+}
+
+/// Elements that hold no part of a report.
+fn is_cut_tag(tag: &str) -> bool {
+    matches!(tag, "nav" | "footer" | "aside" | "figure" | "figcaption" | "picture" | "menu" | "dialog")
+}
+
+fn is_invisible(dom: &Dom, idx: usize) -> bool {
+    let style = dom.attr(idx, "style").unwrap_or_default();
+    let styled = !style.is_empty() && {
+        let style: String =
+            style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    };
+    (styled || dom.attr(idx, "hidden").is_some_and(|v| v != "until-found"))
+        && !matches!(dom.tag(idx), "body" | "html" | "main" | "article")
+}
+
+/// What the names of a node say, whole tokens before their parts.
+pub(crate) fn says(dom: &Dom, idx: usize) -> Option<Says> {
+    let values =
+        ["class", "id", "data-component", "data-testid"].into_iter().filter_map(|name| dom.attr(idx, name));
+    let mut found = None;
+    for token in values.flat_map(str::split_ascii_whitespace).filter(|token| token.len() <= 80) {
+        let parts = parts(token);
+        for n in (1..=parts.len().min(4)).rev() {
+            for window in parts.windows(n) {
+                match NAMES.get(window.concat().as_str()) {
+                    Some(Says::Body) => return Some(Says::Body),
+                    Some(Says::Cut) => found = Some(Says::Cut),
+                    None => {}
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A name's parts: at hyphens, underscores and capitals, in lower case.
+fn parts(token: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut last_lower = false;
+    for c in token.chars() {
+        if !c.is_alphanumeric() {
+            parts.push(String::new());
+            last_lower = false;
+            continue;
+        }
+        if c.is_uppercase() && last_lower {
+            parts.push(String::new());
+        }
+        last_lower = c.is_lowercase();
+        if let Some(part) = parts.last_mut() {
+            part.extend(c.to_lowercase());
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Which nodes are cut by tag or name. A node that holds more than a third of all paragraph text is not: its name
+/// misleads (`class="page has-sidebar"`).
+fn cut_nodes(dom: &Dom) -> Vec<bool> {
+    let mut mass = vec![0_usize; dom.nodes.len()];
+    let mut in_paragraph = 0;
+    let mut in_link = 0;
+    for (idx, node) in dom.nodes.iter().enumerate() {
+        match &node.data {
+            Data::Element { tag: "p", .. } => in_paragraph = node.end,
+            Data::Element { tag: "a", .. } => in_link = node.end,
+            Data::Text(words) if idx >= in_link => {
+                // Text outside paragraphs counts where it is long: some pages have no paragraphs at all.
+                let n = words.trim().len();
+                mass[idx] = if idx < in_paragraph || n > 120 { n } else { 0 };
+            }
+            _ => {}
+        }
+    }
+    for idx in (1..dom.nodes.len()).rev() {
+        if !matches!(dom.tag(idx), "script" | "style" | "noscript" | "template" | "svg" | "textarea") {
+            mass[dom.nodes[idx].parent] += mass[idx];
+        }
+    }
+    let total = mass.first().copied().unwrap_or(0);
+    (0..dom.nodes.len())
+        .map(|idx| {
+            let tag = dom.tag(idx);
+            if tag.is_empty()
+                || matches!(
+                    tag,
+                    "html"
+                        | "body"
+                        | "main"
+                        | "article"
+                        | "p"
+                        | "h1"
+                        | "a"
+                        | "span"
+                        | "b"
+                        | "strong"
+                        | "em"
+                        | "i"
+                ) && tag != "span"
+            {
+                return false;
+            }
+            let small = mass[idx] * 3 <= total;
+            small
+                && (is_cut_tag(tag)
+                    || dom.attr(idx, "aria-hidden") == Some("true")
+                    || dom.attr(idx, "role").is_some_and(|role| {
+                        matches!(
+                            role,
+                            "navigation"
+                                | "complementary"
+                                | "contentinfo"
+                                | "dialog"
+                                | "alert"
+                                | "alertdialog"
+                                | "banner"
+                                | "search"
+                        )
+                    })
+                    || says(dom, idx) == Some(Says::Cut))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_names_is_read_whole() {
+        for row in crate::table::rows(include_str!("../../data/names.tsv")) {
+            assert!(row.len() == 3 && ["cut", "body"].contains(&row[1]) && !row[2].is_empty(), "{row:?}");
+            assert!(row[0].chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()), "{row:?}");
+        }
+        assert!(NAMES.len() > 100);
+    }
+
+    #[test]
+    fn blocks_part_at_block_tags_and_double_breaks() {
+        let dom = super::super::dom::parse(
+            "<div>Loose <b>bold</b><p>One<br><br>Two</p><ul><li>Item</li></ul><blockquote><p>Said</p></blockquote><div class='related-box'>Cut</div></div>",
+        );
+        let found: Vec<_> = blocks(&dom).into_iter().map(|b| (b.text, b.form, b.is_cut)).collect();
+        let expected = [
+            ("Loose bold", Form::Loose, false),
+            ("One", Form::Paragraph, false),
+            ("Two", Form::Paragraph, false),
+            ("Item", Form::ListItem, false),
+            ("Said", Form::BlockQuote, false),
+        ];
+        assert_eq!(found.len(), 6, "{found:?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert_eq!((found.0.as_str(), found.1, found.2), expected);
+        }
+        assert_eq!(parts("articleBody__main-Text"), ["article", "body", "main", "text"]);
+    }
+}

@@ -1,0 +1,194 @@
+//! Which blocks of the region are the report, in which order, and where do its separate reports part?
+//!
+//! Out goes what is cut by tag or name, what is links, and what the lines' own words show to be furniture (the same
+//! passes as for plain text). What JSON-LD gives as the article's body is kept whatever its form.
+
+use super::blocks::{Block, Form};
+use super::dom::Dom;
+use super::meta::Told;
+use crate::credit::ends_a_sentence;
+use crate::facts::{Facts, key};
+use crate::plain;
+use onrecord_terms::{Body, ParagraphKind};
+use std::collections::BTreeSet;
+
+/// The body of the report.
+pub(crate) fn body(dom: &Dom, blocks: &[Block], region: &[usize], told: &Told, facts: &mut Facts) -> Body {
+    let title = facts.title.as_deref().map(key).unwrap_or_default();
+    let inside =
+        |block: &Block| region.iter().any(|node| block.first >= *node && block.first < dom.nodes[*node].end);
+    let told_body = told.body.as_deref().map(key).unwrap_or_default();
+    let mut kept: Vec<&Block> = Vec::new();
+    if let Some(deck) = deck(blocks, region, told, &title) {
+        kept.push(deck);
+    }
+    let mut seen = BTreeSet::new();
+    for block in blocks.iter().filter(|block| inside(block)) {
+        let name = key(&block.text);
+        let in_told = name.len() >= 40 && !told_body.is_empty() && told_body.contains(&name);
+        let repeated = block.n_chars >= 30 && !seen.insert(name.clone());
+        if !repeated
+            && name != title
+            && (is_kept(block) || (in_told && !block.is_cut))
+            && !kept.iter().any(|k| k.first == block.first)
+        {
+            kept.push(block);
+        }
+    }
+    let texts: Vec<&str> = kept.iter().map(|block| block.text.as_str()).collect();
+    let keep = plain::clean(&texts, facts);
+    let kept: Vec<&Block> =
+        kept.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(block, _)| *block).collect();
+    let kept = without_idle_headings(&kept);
+    let n_chars: usize = kept.iter().map(|block| block.n_chars).sum();
+    if let Some(whole) = told.body.as_deref().filter(|whole| key(whole).len() > 2 * n_chars.max(100)) {
+        return from_told(whole, facts);
+    }
+    let entries = entries(dom, &kept, told.is_live);
+    Body::from_reports(&reports(dom, &kept, &entries))
+}
+
+/// Whether a block has the form of a part of a report.
+fn is_kept(block: &Block) -> bool {
+    if block.is_cut {
+        return false;
+    }
+    if block.is_embed {
+        return true;
+    }
+    let n = block.n_chars;
+    let links = block.n_link_chars as f32 / n.max(1) as f32;
+    let sentence = ends_a_sentence(&block.text);
+    match block.form {
+        Form::Heading(level) => level > 1 && links < 0.5 && n >= 3,
+        Form::Paragraph => links < 0.8 || (sentence && n > 100 && links < 0.95),
+        Form::BlockQuote => links < 0.8,
+        Form::ListItem => links < 0.6 && (n >= 25 || sentence),
+        Form::Loose => (links < 0.5 && (n >= 80 || (sentence && n >= 30))) || (links < 0.2 && n >= 50),
+        Form::Cell => links < 0.5 && n >= 60,
+    }
+}
+
+/// The summary between the title and the region: what a meta tag repeats, or running text in a block of its own.
+fn deck<'a>(blocks: &'a [Block], region: &[usize], told: &Told, title: &str) -> Option<&'a Block> {
+    let (from, to) = (told.title_node?, *region.first()?);
+    let descriptions: Vec<String> = told.descriptions.iter().map(|text| key(text)).collect();
+    blocks
+        .iter()
+        .filter(|block| block.first > from && block.first < to && block.n_link_chars * 2 < block.n_chars)
+        .find(|block| {
+            let name = key(&block.text);
+            let told = name.len() >= 20
+                && descriptions.iter().any(|told| {
+                    told.starts_with(&name) || name.starts_with(told.as_str()) && told.len() >= 20
+                });
+            let reads = !block.is_cut
+                && block.n_chars >= 60
+                && matches!(block.form, Form::Paragraph | Form::Heading(_) | Form::Loose)
+                && block.n_link_chars * 5 < block.n_chars
+                && (ends_a_sentence(&block.text) || block.n_chars >= 80);
+            name != title && (told || reads) && plain::clean(&[&block.text], &mut Facts::default())[0]
+        })
+}
+
+/// Takes out headings that head nothing: at the end, or right above a heading of the same or a higher level.
+fn without_idle_headings<'a>(kept: &[&'a Block]) -> Vec<&'a Block> {
+    let mut out: Vec<&Block> = Vec::new();
+    let mut below: Option<Form> = None;
+    for block in kept.iter().rev() {
+        let idle = match (block.form, below) {
+            (Form::Heading(_), None) => block.n_chars < 80,
+            (Form::Heading(level), Some(Form::Heading(next))) => level >= next && block.n_chars < 80,
+            _ => false,
+        };
+        if !idle {
+            out.push(block);
+            below = Some(block.form);
+        }
+    }
+    out.reverse();
+    out
+}
+
+/// The body that JSON-LD gives, where the page shows far less: its lines as paragraphs.
+fn from_told(whole: &str, facts: &mut Facts) -> Body {
+    facts.note("text-from-data", "The text is taken from the page's data; the page shows less of it.");
+    let texts: Vec<&str> = whole.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let keep = plain::clean(&texts, facts);
+    let report: Vec<(ParagraphKind, &str)> = texts
+        .iter()
+        .zip(keep)
+        .filter(|(_, keep)| *keep)
+        .map(|(text, _)| (ParagraphKind::Text, *text))
+        .collect();
+    Body::from_reports(&[report])
+}
+
+/// The entries of a live page: elements side by side, each with a heading, a time and text of its own, that together
+/// hold most of what was kept. Fewer than two is none.
+fn entries(dom: &Dom, kept: &[&Block], is_live: bool) -> Vec<usize> {
+    let n = dom.nodes.len();
+    let (mut chars, mut headings, mut times) = (vec![0_usize; n], vec![0_usize; n], vec![0_usize; n]);
+    for block in kept {
+        match block.form {
+            Form::Heading(_) => headings[block.first] += 1,
+            _ => chars[block.first] += block.n_chars,
+        }
+    }
+    for (idx, times) in times.iter_mut().enumerate() {
+        *times = usize::from(dom.tag(idx) == "time");
+    }
+    for idx in (1..n).rev() {
+        let parent = dom.nodes[idx].parent;
+        chars[parent] += chars[idx];
+        headings[parent] += headings[idx];
+        times[parent] += times[idx];
+    }
+    let total: usize = kept.iter().map(|block| block.n_chars).sum();
+    let is_entry = |idx: usize| {
+        matches!(dom.tag(idx), "article" | "section" | "div" | "li")
+            && chars[idx] >= 80
+            && headings[idx] >= 1
+            && (times[idx] >= 1 || is_live)
+    };
+    // Counted per parent: the parent whose entries hold most.
+    let mut by_parent: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    for idx in (1..n).filter(|idx| is_entry(*idx)) {
+        by_parent.entry(dom.nodes[idx].parent).or_default().push(idx);
+    }
+    by_parent
+        .into_values()
+        .filter(|entries| {
+            entries.len() >= 2 && entries.iter().map(|idx| chars[*idx]).sum::<usize>() * 2 >= total
+        })
+        .max_by_key(|entries| entries.len())
+        .unwrap_or_default()
+}
+
+/// Paragraphs by report. What stands above the first entry belongs to it.
+fn reports<'a>(dom: &Dom, kept: &[&'a Block], entries: &[usize]) -> Vec<Vec<(ParagraphKind, &'a str)>> {
+    let mut reports: Vec<Vec<(ParagraphKind, &str)>> = vec![Vec::new()];
+    let mut current = None;
+    for block in kept {
+        let entry = entries.iter().position(|idx| block.first >= *idx && block.first < dom.nodes[*idx].end);
+        if let Some(entry) = entry
+            && current != Some(entry)
+        {
+            if current.is_some() {
+                reports.push(Vec::new());
+            }
+            current = Some(entry);
+        }
+        let kind = match block.form {
+            _ if block.is_embed => ParagraphKind::Embed,
+            Form::Heading(_) => ParagraphKind::Heading,
+            Form::ListItem => ParagraphKind::ListItem,
+            Form::BlockQuote => ParagraphKind::BlockQuote,
+            Form::Paragraph | Form::Loose | Form::Cell => ParagraphKind::Text,
+        };
+        if let Some(report) = reports.last_mut() {
+            report.push((kind, &block.text));
+        }
+    }
+    reports
+}

@@ -1,0 +1,551 @@
+//! Who published the page, when, under which title, by whom?
+//!
+//! Three voices: JSON-LD, meta tags, and what the page shows. Where they disagree on what matters, a note says so.
+
+use super::dom::{Data, Dom, squeezed};
+use super::structured::{self, Described};
+use crate::credit;
+use crate::dates;
+use crate::facts::{Facts, key, same_words};
+use onrecord_terms::{Day, Moment};
+
+/// What the body needs to know of what the page says of itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// The report's summary, as meta tags give it.
+    pub(crate) descriptions: Vec<String>,
+    /// The whole text, where JSON-LD has it.
+    pub(crate) body: Option<String>,
+    /// It is a live page.
+    pub(crate) is_live: bool,
+    /// The node of the title on the page.
+    pub(crate) title_node: Option<usize>,
+}
+
+/// Fills in the facts.
+pub(crate) fn read(dom: &Dom, region: &[usize], facts: &mut Facts) -> Told {
+    let metas = metas(dom);
+    let meta = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()))
+    };
+    let described = structured::described(dom).unwrap_or_default();
+
+    facts.outlet = described
+        .publisher
+        .clone()
+        .or_else(|| {
+            meta(&["og:site_name", "application-name", "al:android:app_name", "publisher", "dc.publisher"])
+        })
+        .filter(|name| !name.contains("http"));
+    let title_node = title(dom, region, &described, &metas, facts);
+    url(dom, &described, &metas, facts);
+    moments(dom, region, title_node, &described, &metas, facts);
+    authors(dom, region, title_node, &described, &metas, facts);
+    let html_lang = dom.by_tag("html").next().and_then(|html| dom.attr(html, "lang")).map(str::to_owned);
+    facts.language = html_lang
+        .filter(|l| !l.trim().is_empty())
+        .or_else(|| described.language.clone())
+        .or_else(|| meta(&["og:locale", "content-language", "language", "dc.language"]));
+    if described.is_paid {
+        facts.is_cut = true;
+        facts.note("not-free", "The page is marked as not accessible for free.");
+    }
+    let descriptions =
+        ["og:description", "description", "twitter:description"].iter().filter_map(|name| meta(&[name]));
+    Told {
+        descriptions: described.description.into_iter().chain(descriptions).collect(),
+        body: described.body,
+        is_live: described.is_live,
+        title_node,
+    }
+}
+
+/// Names and contents of the meta tags, and of elements marked by `itemprop`, names in lower case.
+fn metas(dom: &Dom) -> Vec<(String, String)> {
+    dom.by_tag("meta")
+        .filter_map(|idx| {
+            let name =
+                ["property", "name", "itemprop", "http-equiv"].iter().find_map(|attr| dom.attr(idx, attr))?;
+            let content = squeezed(&structured::decoded(dom.attr(idx, "content")?));
+            (!content.is_empty()).then(|| (name.to_lowercase(), content))
+        })
+        .collect()
+}
+
+/// The title: the heading on the page that the meta tags confirm, else what they give, the outlet's name taken off.
+fn title(
+    dom: &Dom,
+    region: &[usize],
+    described: &Described,
+    metas: &[(String, String)],
+    facts: &mut Facts,
+) -> Option<usize> {
+    let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let tab = dom.by_tag("title").next().map(|idx| dom.text(idx)).filter(|title| !title.is_empty());
+    let told: Vec<String> = [
+        described.headline.clone(),
+        meta("og:title"),
+        meta("twitter:title"),
+        meta("parsely-title"),
+        tab.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let begin = region.first().copied().unwrap_or(usize::MAX);
+    let headings: Vec<(usize, String)> = ["h1", "h2"]
+        .iter()
+        .flat_map(|tag| dom.by_tag(tag))
+        .map(|idx| (idx, dom.text(idx)))
+        .filter(|(_, text)| !text.is_empty() && text.len() <= 400)
+        .take(400)
+        .collect();
+    // Both ways, as a page's heading may be longer or shorter than what it gives to others.
+    let likeness = |text: &str| {
+        let words = |text: &str| -> std::collections::BTreeSet<String> {
+            text.split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .map(str::to_lowercase)
+                .collect()
+        };
+        let own = words(text);
+        told.iter()
+            .map(|other| {
+                let other = words(other);
+                let shared = own.intersection(&other).count() as f32;
+                2.0 * shared / (own.len() + other.len()).max(1) as f32
+            })
+            .fold(0.0_f32, f32::max)
+    };
+    let best = headings
+        .iter()
+        .filter(|(idx, _)| dom.tag(*idx) == "h1" || *idx <= begin)
+        .map(|(idx, text)| (likeness(text) + if dom.tag(*idx) == "h1" { 0.1 } else { 0.0 }, idx, text))
+        .filter(|(likeness, ..)| *likeness >= 0.6)
+        .fold(None::<(f32, &usize, &String)>, |best, next| {
+            if best.is_none_or(|best| next.0 > best.0) { Some(next) } else { best }
+        });
+    let outlet = facts.outlet.clone();
+    let bare = |title: &str| without_outlet(title, outlet.as_deref());
+    if let Some((_, idx, text)) = best {
+        facts.title = Some(bare(text));
+        if let Some(headline) = described.headline.as_deref().or(meta("og:title").as_deref())
+            && likeness(text) < 0.6
+        {
+            facts.note(
+                "title-disagrees",
+                format!("The page shows another title than it gives in its data: “{headline}”."),
+            );
+        }
+        return Some(*idx);
+    }
+    if let [(idx, text)] = &headings.iter().filter(|(idx, _)| dom.tag(*idx) == "h1").collect::<Vec<_>>()[..]
+        && text.split_whitespace().count() >= 3
+        && (*idx < begin || region.iter().any(|r| *idx < dom.nodes[*r].end))
+    {
+        if let Some(other) = described.headline.as_deref().or(meta("og:title").as_deref()) {
+            facts.note(
+                "title-disagrees",
+                format!("The page shows another title than it gives in its data: “{}”.", bare(other)),
+            );
+        }
+        facts.title = Some(bare(text));
+        return Some(*idx);
+    }
+    let from_tab = || tab.as_deref().map(|tab| without_last(&bare(tab)));
+    facts.title = described
+        .headline
+        .as_deref()
+        .or(meta("og:title").as_deref())
+        .map(bare)
+        .or_else(|| meta("twitter:title").as_deref().map(bare))
+        .or_else(from_tab);
+    None
+}
+
+const BARS: &[&str] = &[" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ", " / ", " ‹ "];
+
+/// A title without the outlet's name behind a bar or dash, or in front of one.
+fn without_outlet(title: &str, outlet: Option<&str>) -> String {
+    let Some(outlet) = outlet.map(key).filter(|key| !key.is_empty()) else { return title.to_owned() };
+    let names_outlet = |part: &str| {
+        let part = key(part);
+        !part.is_empty()
+            && (part == outlet
+                || (part.len() >= 4 && outlet.contains(&part))
+                || (outlet.len() >= 4 && part.contains(&outlet) && part.len() <= outlet.len() + 12))
+    };
+    let mut title = title.trim();
+    for _ in 0..2 {
+        let last = BARS.iter().filter_map(|bar| title.rfind(bar).map(|at| (at, bar.len()))).max();
+        match last {
+            Some((at, len)) if names_outlet(&title[at + len..]) && title[..at].trim().len() > 3 => {
+                title = title[..at].trim()
+            }
+            _ => break,
+        }
+    }
+    let first = BARS.iter().filter_map(|bar| title.find(bar).map(|at| (at, bar.len()))).min();
+    match first {
+        Some((at, len)) if names_outlet(&title[..at]) && title[at + len..].trim().len() > 10 => {
+            title[at + len..].trim().to_owned()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// A browser tab's title without its last part, where that is short and the rest is not.
+fn without_last(title: &str) -> String {
+    let last = BARS.iter().filter_map(|bar| title.rfind(bar).map(|at| (at, bar.len()))).max();
+    match last {
+        Some((at, len))
+            if title[at + len..].split_whitespace().count() <= 4
+                && title[..at].split_whitespace().count() >= 4 =>
+        {
+            title[..at].trim().to_owned()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+fn url(dom: &Dom, described: &Described, metas: &[(String, String)], facts: &mut Facts) {
+    let canonical = dom
+        .by_tag("link")
+        .find(|idx| dom.attr(*idx, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")))
+        .and_then(|idx| dom.attr(idx, "href"));
+    let shared = metas.iter().find(|(key, _)| key == "og:url").map(|(_, value)| value.as_str());
+    let is_url = |url: &&str| url.starts_with("http://") || url.starts_with("https://");
+    facts.url = canonical
+        .map(str::trim)
+        .filter(is_url)
+        .or(shared.filter(is_url))
+        .map(str::to_owned)
+        .or_else(|| described.url.clone());
+}
+
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "article:published",
+    "published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publicationdate",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "dc.date.created",
+    "date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "rnews:datepublished",
+    "shareaholic:article_published_time",
+    "originalpublicationdate",
+    "citation_publication_date",
+    "bt:pubdate",
+    "ptime",
+    "article_date_original",
+    "article-publication-date",
+    "created",
+    "datecreated",
+    "article:created",
+    "og:pubdate",
+    "article.created",
+    "displaydate",
+    "prism.publicationdate",
+];
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "og:modified_time",
+    "lastmod",
+    "last-modified",
+    "article:modified",
+    "dcterms.modified",
+    "modified_time",
+    "dc.date.modified",
+];
+
+/// First publication and last change. Of several dates of publication the earliest counts.
+fn moments(
+    dom: &Dom,
+    region: &[usize],
+    title_node: Option<usize>,
+    described: &Described,
+    metas: &[(String, String)],
+    facts: &mut Facts,
+) {
+    let moment = |text: &str| {
+        Moment::parse(text)
+            .or_else(|| dates::first_date(text))
+            .filter(|m| (1990..=2199).contains(&m.day.year()))
+    };
+    let from_meta = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| metas.iter().filter(|(key, _)| key == name).find_map(|(_, value)| moment(value)))
+    };
+    let in_page = in_page(dom, region, title_node);
+    let meta = from_meta(PUBLISHED);
+    let shown = in_page.published;
+    let published = match (described.published, meta) {
+        (Some(a), Some(b)) if a.day != b.day => Some(a.min(b)),
+        (Some(a), Some(b)) => Some(if a.second.is_none() { b } else { a }),
+        (a, b) => a.or(b),
+    };
+    if let (Some(told), Some(shown)) = (published, in_page.labelled)
+        && told.day.ordinal().abs_diff(shown.day.ordinal()) > 1
+    {
+        facts.note("date-disagrees", format!("The page's data say {told}, the page shows {shown}."));
+    }
+    facts.published = published
+        .or(shown)
+        .or_else(|| facts.url.as_deref().and_then(in_url).map(Moment::on))
+        .or(in_page.text);
+    facts.modified = described.modified.or_else(|| from_meta(MODIFIED)).or(in_page.modified);
+    if facts.published.is_none() {
+        facts.published =
+            facts.modified.filter(|_| described.modified.is_some() || from_meta(MODIFIED).is_some());
+        if facts.published.is_some() {
+            facts.note(
+                "date-of-change",
+                "The page gives no date of publication; the date is that of its last change.",
+            );
+        }
+    }
+    if let (Some(published), Some(modified)) = (facts.published, facts.modified)
+        && modified < published
+        && modified.day < published.day
+    {
+        facts.modified = None;
+    }
+}
+
+/// Dates that the page shows.
+#[derive(Default)]
+struct Shown {
+    published: Option<Moment>,
+    /// A date behind "Published" or in a `time` marked so.
+    labelled: Option<Moment>,
+    modified: Option<Moment>,
+    /// The first date on a short line of the page.
+    text: Option<Moment>,
+}
+
+/// Dates around the title and the report, in `time` elements and in date lines.
+fn in_page(dom: &Dom, region: &[usize], title_node: Option<usize>) -> Shown {
+    let mut shown = Shown::default();
+    let end = region.last().map_or(dom.nodes.len(), |last| dom.nodes[*last].end);
+    let start = title_node.or(region.first().copied()).unwrap_or(0);
+    // From a little above the title (a date may stand over it) to the end of the report.
+    let from = start.saturating_sub(60);
+    for idx in from..(end + 40).min(dom.nodes.len()) {
+        if dom.tag(idx) == "time"
+            || dom.attr(idx, "itemprop").is_some_and(|p| p == "datePublished" || p == "dateModified")
+        {
+            let text = dom.text(idx);
+            let value = dom
+                .attr(idx, "datetime")
+                .or(dom.attr(idx, "content"))
+                .and_then(|v| Moment::parse(v).or_else(|| dates::first_date(v)));
+            let Some(moment) = value.or_else(|| dates::first_date(&text)) else { continue };
+            let names = format!(
+                "{} {} {}",
+                dom.attr(idx, "class").unwrap_or_default(),
+                dom.attr(idx, "itemprop").unwrap_or_default(),
+                around(dom, idx)
+            )
+            .to_lowercase();
+            let changed = [
+                "updat",
+                "modif",
+                "edited",
+                "changed",
+                "aktualisiert",
+                "actualizado",
+                "mis à jour",
+                "aggiornato",
+            ]
+            .iter()
+            .any(|word| names.contains(word));
+            let published = names.contains("publi") || dom.attr(idx, "pubdate").is_some();
+            if changed
+                && !names.contains("datepublished")
+                && !(published && names.find("publi") > names.find("updat"))
+            {
+                shown.modified.get_or_insert(moment);
+            } else {
+                shown.published.get_or_insert(moment);
+                if published {
+                    shown.labelled.get_or_insert(moment);
+                }
+            }
+        } else if let Data::Text(words) = &dom.nodes[idx].data
+            && words.trim().len() <= 120
+            && shown.text.is_none()
+        {
+            let words = squeezed(words);
+            if let Some(line) = dates::date_line(&words) {
+                shown.text = line.published;
+                shown.modified = shown.modified.or(line.modified);
+            } else if words.len() <= 80 {
+                shown.text = dates::first_date(&words).filter(|_| !credit::ends_a_sentence(&words));
+            }
+        }
+    }
+    shown
+}
+
+/// The words right around an element: its parent's text, if that is short.
+fn around(dom: &Dom, idx: usize) -> String {
+    let parent = dom.nodes[idx].parent;
+    let text = if dom.nodes[parent].end - parent <= 12 { dom.text(parent) } else { String::new() };
+    if text.len() <= 120 { text } else { String::new() }
+}
+
+/// A day in an address: `/2032/03/14/`, `/2032-03-14-`, `20320314`.
+fn in_url(url: &str) -> Option<Day> {
+    let path = url.split(['?', '#']).next()?;
+    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
+    let year =
+        |text: &str| text.parse::<i32>().ok().filter(|year| text.len() == 4 && (1990..2200).contains(year));
+    let two = |text: &str| text.parse::<u32>().ok().filter(|_| (1..=2).contains(&text.len()));
+    let parted = numbers.windows(3).find_map(|w| Day::new(year(w[0])?, two(w[1])?, two(w[2])?));
+    parted.or_else(|| {
+        numbers
+            .iter()
+            .filter(|n| n.len() == 8)
+            .find_map(|n| Day::new(year(&n[..4])?, n[4..6].parse().ok()?, n[6..].parse().ok()?))
+    })
+}
+
+/// The authors: JSON-LD, then meta tags, then what the page marks as its byline; agencies among them apart.
+fn authors(
+    dom: &Dom,
+    region: &[usize],
+    title_node: Option<usize>,
+    described: &Described,
+    metas: &[(String, String)],
+    facts: &mut Facts,
+) {
+    let is_outlet =
+        |name: &str, facts: &Facts| facts.outlet.as_deref().is_some_and(|outlet| same_words(outlet, name));
+    let take = |raw: &str, facts: &mut Facts| {
+        if raw.len() > 200 || raw.starts_with("http") || is_outlet(raw, facts) {
+            return;
+        }
+        let credit = credit::names(raw);
+        facts.sign(credit.people);
+        facts.credit(credit.agencies);
+    };
+    for name in described.people.iter().chain(&described.organisations) {
+        take(name, facts);
+    }
+    if facts.byline.is_empty() {
+        for name in [
+            "author",
+            "article:author",
+            "byl",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "cxenseparse:author",
+            "article:author_name",
+            "authors",
+            "dcterms.creator",
+            "twitter:data1",
+        ] {
+            for (_, value) in metas.iter().filter(|(key, _)| key == name) {
+                take(value, facts);
+            }
+            if !facts.byline.is_empty() {
+                break;
+            }
+        }
+    }
+    if facts.byline.is_empty() {
+        shown_authors(dom, region, title_node, facts);
+    }
+    for name in ["source", "article:source", "news_source", "dc.source", "copyright"] {
+        for (_, value) in metas.iter().filter(|(key, _)| key == name) {
+            if let Some(credit) = credit::credit_line(&format!("({value})")) {
+                facts.credit(credit.agencies);
+            }
+        }
+    }
+}
+
+/// Names that the page shows in a byline near its title or report.
+fn shown_authors(dom: &Dom, region: &[usize], title_node: Option<usize>, facts: &mut Facts) {
+    let end = region.last().map_or(dom.nodes.len(), |last| dom.nodes[*last].end);
+    let start = title_node.or(region.first().copied()).unwrap_or(0).saturating_sub(80);
+    let mut idx = start;
+    while idx < (end + 80).min(dom.nodes.len()) && facts.byline.len() < 8 {
+        let marked = matches!(dom.attr(idx, "rel"), Some("author"))
+            || dom.attr(idx, "itemprop").is_some_and(|p| p == "author")
+            || ["class", "id", "data-testid", "data-component"]
+                .iter()
+                .filter_map(|name| dom.attr(idx, name))
+                .any(|value| {
+                    let value = value.to_ascii_lowercase();
+                    (value.contains("byline") || value.contains("author"))
+                        && !value.contains("bio")
+                        && !value.contains("about")
+                });
+        if marked && dom.nodes[idx].end - idx <= 60 {
+            let text = dom.text(idx);
+            if text.len() <= 160 {
+                let credit = credit::byline(&text).unwrap_or_else(|| credit::names(&text));
+                facts.sign(credit.people);
+                facts.credit(credit.agencies);
+                idx = dom.nodes[idx].end;
+                continue;
+            }
+        }
+        idx += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_lose_the_outlet() {
+        for (title, outlet, bare) in [
+            ("Ferry strike ends | The Harbor Ledger", "The Harbor Ledger", "Ferry strike ends"),
+            ("Ferry strike ends - Harbor Ledger", "The Harbor Ledger", "Ferry strike ends"),
+            ("Harbor Ledger: Ferry - bridge row", "The Harbor Ledger", "Harbor Ledger: Ferry - bridge row"),
+            (
+                "The Harbor Ledger - Ferry strike ends at last",
+                "The Harbor Ledger",
+                "Ferry strike ends at last",
+            ),
+        ] {
+            assert_eq!(without_outlet(title, Some(outlet)), bare);
+        }
+    }
+
+    #[test]
+    fn days_in_addresses() {
+        for (url, day) in [
+            ("https://ledger.example/2032/03/14/ferry", Some("2032-03-14")),
+            ("https://ledger.example/news/20320314-ferry.html", Some("2032-03-14")),
+            ("https://ledger.example/2032-3-4-ferry", Some("2032-03-04")),
+            ("https://ledger.example/story/1234567", None),
+        ] {
+            assert_eq!(in_url(url).map(|d| d.to_string()).as_deref(), day, "{url}");
+        }
+    }
+}
