@@ -57,7 +57,7 @@ pub(crate) fn cast(tokens: &[Token], mentions: &[Mention]) -> Cast {
         let (found, rival) = cast.by_part(tokens, mentions, mention, paragraph);
         let entity = match found {
             Some(entity) => entity,
-            None if mention.weak => continue,
+            None if mention.weak || mention.doubtful => continue,
             None => cast.add(mention),
         };
         cast.who[idx].1 = rival;
@@ -67,6 +67,7 @@ pub(crate) fn cast(tokens: &[Token], mentions: &[Mention]) -> Cast {
         entity.mentions.sort_unstable();
     }
     cast.vote_genders(tokens, mentions);
+    cast.settle_kinds(tokens, mentions);
     cast
 }
 
@@ -97,6 +98,10 @@ impl Cast {
             return Some(*found);
         }
         let (first, last) = (own.first()?, own.last()?);
+        if matches!(last.as_str(), "team" | "camp") {
+            let campaign = format!("{} campaign", own[..own.len() - 1].join(" "));
+            return self.by_name.get(&campaign).copied();
+        }
         let same = |entity: &Entity| {
             let other = words(&entity.name);
             other.len() > 1
@@ -124,7 +129,10 @@ impl Cast {
             }
         }
         if own.len() > 1 && mention.weak {
-            return (self.by_full_name(mention), None);
+            // In a headline a verb may have joined the name: "Lind Sees".
+            let first =
+                own.first().and_then(|first| self.by_last.get(first)).filter(|found| found.len() == 1);
+            return (self.by_full_name(mention).or(first.map(|found| found[0])), None);
         }
         let empty = Vec::new();
         let fits = |e: &usize| {
@@ -180,11 +188,13 @@ impl Cast {
     fn add(&mut self, mention: &Mention) -> usize {
         let idx = self.entities.len();
         let own = words(&mention.name);
+        let lone = own.first().filter(|_| own.len() == 1 && mention.kind.is_none());
+        let given = lone.and_then(|word| lexicon::given_name(word));
         self.entities.push(Entity {
             name: mention.name.clone(),
             kind: mention.kind.unwrap_or(SpeakerKind::Person),
-            sure: mention.sure,
-            gender: None,
+            sure: mention.sure || (mention.kind.is_none() && given.is_some()),
+            gender: given.flatten(),
             roles: Vec::new(),
             of: None,
             mentions: Vec::new(),
@@ -250,6 +260,61 @@ impl Cast {
         }
     }
 
+    /// A lone name without a sign of a person: a country if its people are named, a body if it has members or stands
+    /// beside countries.
+    fn settle_kinds(&mut self, tokens: &[Token], mentions: &[Mention]) {
+        let capitals: BTreeSet<&str> =
+            tokens.iter().filter(|t| t.is_capital()).map(|t| t.lower.as_str()).collect();
+        for idx in 0..self.entities.len() {
+            let entity = &self.entities[idx];
+            let person =
+                entity.gender.is_some() || !entity.roles.is_empty() || entity.sure || entity.full > 0;
+            if entity.kind != SpeakerKind::Person || person {
+                continue;
+            }
+            let stem = entity.name.to_lowercase();
+            let stem = stem.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y']).trim_end_matches('i');
+            let peoples = |ending: &str| {
+                let form = format!("{stem}{ending}");
+                capitals.contains(form.as_str()) || capitals.contains(format!("{form}s").as_str())
+            };
+            let country = stem.len() > 2
+                && ["ian", "an", "ean", "ese", "ish", "i"].iter().any(|ending| peoples(ending));
+            let mut place = 0;
+            let mut body = 0;
+            for mention in entity.mentions.iter().map(|m| &mentions[*m]) {
+                let before =
+                    mention.first.checked_sub(1).map(|at| tokens[at].lower.as_str()).unwrap_or_default();
+                let next = tokens.get(mention.last + 1);
+                place += u32::from(matches!(before, "in" | "from" | "across" | "throughout" | "near"));
+                let members = next.is_some_and(|t| {
+                    t.joined
+                        && t.shape == Shape::Lower
+                        && (lexicon::noun(&t.lower).is_some_and(|n| n.many)
+                            || lexicon::title(&t.lower).is_some())
+                });
+                let beside = next.is_some_and(|t| t.lower == "and")
+                    && mentions
+                        .iter()
+                        .any(|m| m.first == mention.last + 2 && m.kind == Some(SpeakerKind::Government))
+                    || before == "and"
+                        && mentions
+                            .iter()
+                            .any(|m| m.last + 2 == mention.first && m.kind == Some(SpeakerKind::Government));
+                body += u32::from(members || beside);
+            }
+            let entity = &mut self.entities[idx];
+            if country {
+                entity.kind = SpeakerKind::Government;
+                entity.of = Some(entity.name.clone());
+            } else if body > 0 {
+                entity.kind = SpeakerKind::Organisation;
+            } else if place > 0 && place as usize * 2 > entity.mentions.len() {
+                entity.kind = SpeakerKind::Government;
+            }
+        }
+    }
+
     /// A person of unknown gender takes that of the pronouns which follow where nobody else is near.
     fn vote_genders(&mut self, tokens: &[Token], mentions: &[Mention]) {
         let mut votes: BTreeMap<usize, i32> = BTreeMap::new();
@@ -292,7 +357,9 @@ impl Cast {
         }
         for (entity, vote) in votes {
             let entity = &mut self.entities[entity];
-            if entity.gender.is_none() && vote != 0 {
+            // One pronoun alone may mean somebody that no name was found for.
+            let full = words(&entity.name).len() > 1;
+            if entity.gender.is_none() && vote.abs() > i32::from(full) {
                 entity.gender = Some(if vote > 0 { Gender::Male } else { Gender::Female });
             }
         }

@@ -1,6 +1,6 @@
 //! Which of several? Candidates for a pronoun or an office, scored by nearness, subjecthood and who spoke before.
 
-use super::cast::{Cast, words};
+use super::cast::{Cast, Entity, words};
 use super::lexicon::{self, Gender};
 use super::mention::Mention;
 use super::source::{Description, Pronoun};
@@ -57,6 +57,7 @@ mod weight {
     pub(super) const OWNER: f32 = -0.5;
     pub(super) const OFTEN: f32 = 0.35;
     pub(super) const GENDER_KNOWN: f32 = 0.8;
+    pub(super) const LOOK: f32 = -1.5;
 }
 
 impl Scene<'_> {
@@ -153,6 +154,10 @@ impl Scene<'_> {
             if pronoun == Pronoun::They && entity.kind == Group {
                 *score += 1.0;
             }
+            // A look alone is a weak sign of a person.
+            if wanted.is_some() && !entity.sure && entity.gender.is_none() {
+                *score += weight::LOOK;
+            }
         }
         best(&scores)
     }
@@ -197,13 +202,13 @@ impl Scene<'_> {
             let lower: Vec<String> = entity.roles.iter().map(|r| r.to_lowercase()).collect();
             let mut role_words =
                 lower.iter().flat_map(|r| r.split([' ', '-'])).map(|w| w.trim_end_matches([',', '.']));
-            let named = role_words.clone().any(|word| same_office(word, head));
+            let named = holds(entity, head);
             if named {
                 *score += 4.5;
                 matched = true;
             }
             for modifier in &modifiers {
-                if role_words.any(|word| word == *modifier)
+                if role_words.any(|word| word == *modifier || (*modifier == "gop" && word == "republican"))
                     || words(&entity.name).iter().any(|w| w == modifier)
                 {
                     *score += 1.0;
@@ -211,9 +216,7 @@ impl Scene<'_> {
             }
         }
         let choice = best(&scores)?;
-        let lower = cast.entities[choice.entity].roles.join(" ").to_lowercase();
-        let named = lower.split([' ', '-', ',']).any(|word| same_office(word.trim_end_matches('.'), head));
-        Some((choice, matched && named))
+        Some((choice, matched && holds(&cast.entities[choice.entity], head)))
     }
 
     /// The body that a class word means: "the agency", "the company", "the ministry".
@@ -254,6 +257,18 @@ pub(crate) fn best(scores: &BTreeMap<usize, f32>) -> Option<Choice> {
     let total: f32 = order.iter().map(|(score, _)| (score - top).exp()).sum();
     let next = order.get(1).map(|(score, next)| (*next, (score - top).exp() / total));
     Some(Choice { entity, share: 1.0 / total, next })
+}
+
+/// Whether a person holds an office: its word stands in a role before the first preposition.
+pub(crate) fn holds(entity: &Entity, head: &str) -> bool {
+    entity.roles.iter().any(|role| {
+        let lower = role.to_lowercase();
+        let words = lower
+            .split([' ', '-', ','])
+            .take_while(|w| !matches!(*w, "of" | "for" | "to" | "at" | "in" | "who"));
+        let mut words = words.map(|w| w.trim_end_matches('.'));
+        words.any(|word| same_office(word, head))
+    })
 }
 
 /// Whether two words tell the same office: "sen" and "senator".

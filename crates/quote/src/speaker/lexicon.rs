@@ -84,6 +84,14 @@ static GIVEN: LazyLock<HashMap<&str, Option<Gender>>> = LazyLock::new(|| {
         .collect()
 });
 
+static BODIES: LazyLock<HashMap<String, SpeakerKind>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicon/bodies.tsv"))
+        .filter_map(|row| {
+            Some((row.first()?.trim_end_matches('.').to_lowercase(), SpeakerKind::parse(row.get(1)?)?))
+        })
+        .collect()
+});
+
 static COUNTRIES: LazyLock<HashMap<String, Vec<(&str, Form)>>> = LazyLock::new(|| {
     let mut map: HashMap<String, Vec<(&str, Form)>> = HashMap::new();
     for row in rows(include_str!("../../lexicon/countries.tsv")) {
@@ -147,6 +155,11 @@ pub(crate) fn country(form: &str, wanted: &[Form]) -> Option<(&'static str, Form
     let lower = form.to_lowercase();
     let found = COUNTRIES.get(lower.trim_end_matches('.'))?;
     wanted.iter().find_map(|form| found.iter().find(|(_, kind)| kind == form)).copied()
+}
+
+/// The kind of a well-known body by its name (any case).
+pub(crate) fn body(name: &str) -> Option<SpeakerKind> {
+    BODIES.get(name.trim_end_matches('.').to_lowercase().as_str()).copied()
 }
 
 /// Words that open sentences and never start a name.
@@ -516,6 +529,8 @@ mod tests {
         assert_eq!(nouns, NOUNS.len());
         let given = check(include_str!("../../lexicon/given-names.tsv"), 3, &[0]);
         assert_eq!(given, GIVEN.len());
+        let bodies = check(include_str!("../../lexicon/bodies.tsv"), 3, &[0]);
+        assert_eq!(bodies, BODIES.len());
         let forms = check(include_str!("../../lexicon/countries.tsv"), 4, &[0, 1, 2]);
         assert_eq!(forms, COUNTRIES.values().map(Vec::len).sum::<usize>());
     }

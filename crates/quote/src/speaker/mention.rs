@@ -28,6 +28,8 @@ pub(crate) struct Mention {
     pub(crate) role: Option<String>,
     /// Stands in a sentence where every word is a capital: tells nothing but a match with a name elsewhere.
     pub(crate) weak: bool,
+    /// A lone word whose capital only the head of a sentence explains: no name unless it is one elsewhere.
+    pub(crate) doubtful: bool,
     /// "Lind's"
     pub(crate) owner: bool,
 }
@@ -175,6 +177,13 @@ const PARTICLES: &[&str] = &[
     "ten", "af", "y",
 ];
 
+/// States as they are cut short after a town: "Lind, of Ashby, Md."
+const STATES: &[&str] = &[
+    "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md",
+    "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "n.h", "n.j", "n.m", "n.y", "n.c", "n.d",
+    "okla", "ore", "pa", "r.i", "s.c", "s.d", "tenn", "tex", "vt", "va", "wash", "w.va", "wis", "wyo", "d.c",
+];
+
 /// Lower-case heads that belong to the name before them: "the Lind administration".
 const HEADS: &[&str] = &[
     "administration",
@@ -205,6 +214,8 @@ pub(crate) fn mentions(text: &str, tokens: &[Token]) -> Vec<Mention> {
     let lower: HashSet<&str> =
         tokens.iter().filter(|t| t.shape == Shape::Lower).map(|t| t.lower.as_str()).collect();
     let shouted = title_case(tokens);
+    let calm = |t: &&Token| !t.opens && t.is_capital() && !shouted.get(&t.sentence).copied().unwrap_or(false);
+    let seen: HashSet<&str> = tokens.iter().filter(calm).map(|t| t.lower.as_str()).collect();
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -215,7 +226,11 @@ pub(crate) fn mentions(text: &str, tokens: &[Token]) -> Vec<Mention> {
             continue;
         }
         let last = run_end(tokens, at, weak, &lower);
-        if let Some(mention) = read_run(text, tokens, at, last, weak) {
+        if let Some(mut mention) = read_run(text, tokens, at, last, weak) {
+            let lone =
+                mention.first == mention.last && mention.lead == mention.first && mention.kind.is_none();
+            let known = |word: &str| seen.contains(word) || lexicon::given_name(word).is_some();
+            mention.doubtful = lone && tokens[mention.first].opens && !known(&tokens[mention.first].lower);
             out.push(mention);
         }
         at = last + 1;
@@ -243,11 +258,13 @@ fn starts_name(token: &Token, next: Option<&Token>, lower: &HashSet<&str>, weak:
             && next.is_some_and(|n| n.joined && lexicon::noun(&n.lower).is_some() && n.is_capital());
         return numbered && !weak;
     }
-    let word = token.lower.as_str();
+    let word = token.lower.split(['\'', '’']).next().unwrap_or_default();
+    let word = if word.len() > 1 { word } else { token.lower.as_str() };
+    let new = matches!(word, "new" | "united") && next.is_some_and(|n| n.joined && n.is_capital());
     if token.shape == Shape::Upper && token.lower.len() > 1 && !weak && word != "i" {
         return !(lexicon::opens_sentence(word) && token.end - token.start < 3 && word != "us");
     }
-    if lexicon::opens_sentence(word) && (token.opens || weak || token.end - token.start < 4) {
+    if !new && lexicon::opens_sentence(word) && (token.opens || weak || token.end - token.start < 4) {
         return false;
     }
     if (lexicon::is_time(word) && lexicon::given_name(word).is_none())
@@ -298,6 +315,13 @@ fn run_end(tokens: &[Token], first: usize, weak: bool, lower: &HashSet<&str>) ->
                 && after.is_some_and(|a| {
                     lexicon::given_name(&a.lower).is_none() && lexicon::title(&a.lower).is_none()
                 });
+            let plain_head = first == last || !tokens[first..=last].iter().any(|t| t.shape == Shape::Upper);
+            let joint = t.lower == "and"
+                && plain_head
+                && !weak
+                && after.is_some_and(|a| a.is_capital() && a.joined)
+                && joint_body(tokens, first, last);
+            let and = and || joint;
             let particle = PARTICLES.contains(&t.lower.as_str()) && t.shape == Shape::Lower;
             t.joined && (of || and || particle || (t.lower == "&" && t.shape == Shape::Mark))
         };
@@ -321,6 +345,32 @@ fn run_end(tokens: &[Token], first: usize, weak: bool, lower: &HashSet<&str>) ->
             _ => return last,
         }
     }
+}
+
+/// Whether "and" after `last` joins two halves of one body's name: "Securities and Exchange Commission".
+fn joint_body(tokens: &[Token], first: usize, last: usize) -> bool {
+    let names_one = |at: usize| {
+        lexicon::given_name(&tokens[at].lower).is_some()
+            || lexicon::title(&tokens[at].lower).is_some()
+            || lexicon::country(&tokens[at].lower, &[Form::Name, Form::Demonym, Form::Metonym, Form::Capital])
+                .is_some()
+    };
+    let body = |t: &Token| {
+        lexicon::noun(&t.lower).is_some_and(|n| {
+            matches!(n.kind, SpeakerKind::Organisation | SpeakerKind::Government)
+                && n.many == t.lower.ends_with('s')
+        }) || t.lower == "services"
+    };
+    let second: Vec<usize> = (last + 2..tokens.len().min(last + 5))
+        .take_while(|at| tokens[*at].is_capital() && tokens[*at].joined)
+        .collect();
+    let closes = second.last().is_some_and(|at| body(&tokens[*at]));
+    closes
+        && second.len() >= 2
+        && last - first < 3
+        && !(first..=last).any(|at| names_one(at) && last == first)
+        && !names_one(second[0])
+        && !body(&tokens[last])
 }
 
 /// Reads a run as offices and a name.
@@ -362,7 +412,11 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
     }
     let mut lead = first;
     if !titled {
-        lead = lead_of(tokens, first);
+        let body = (first..=last).any(|at| {
+            let kind = lexicon::noun(&tokens[at].lower).filter(|n| !n.many).map(|n| n.kind);
+            matches!(kind, Some(SpeakerKind::Organisation | SpeakerKind::Government)) && !is_given(first)
+        });
+        lead = if body { first } else { lead_of(tokens, first) };
         titled = lead < first;
         if titled {
             gender = (lead..first).rev().find_map(|at| lexicon::title_gender(&tokens[at].lower));
@@ -381,6 +435,16 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
         titled = false;
     } else {
         lead = lead_of(tokens, first);
+    }
+    let letters = |at: usize| tokens[at].lower.chars().filter(|c| c.is_alphabetic()).count();
+    let state = STATES.contains(&tokens[name].lower.as_str()) && name > 0 && tokens[name - 1].is_mark(",");
+    if name == last && (state || (letters(name) < 2 && !titled)) {
+        return None;
+    }
+    // Words set in capitals for loudness.
+    let loud = |t: &&Token| t.shape == Shape::Upper && t.end - t.start > 3 && !t.lower.contains('.');
+    if last > name && !weak && tokens[name..=last].iter().filter(loud).count() > 1 {
+        return None;
     }
     let mut end = last;
     let (kind, sure, own_gender) = look(text, tokens, name, &mut end, titled, weak);
@@ -413,9 +477,11 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
         name: words.split_whitespace().collect::<Vec<_>>().join(" "),
         kind,
         sure,
-        gender: gender.or(own_gender),
+        // A lone word may be a surname that is also a given name: it tells nothing.
+        gender: gender.or(own_gender.filter(|_| end > name)),
         role,
         weak,
+        doubtful: false,
         owner: tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Possessive),
     })
 }
@@ -499,6 +565,9 @@ fn look(
         }
     }
     let form: Vec<&str> = tokens[first..=*last].iter().map(|t| t.lower.as_str()).collect();
+    if let Some(kind) = lexicon::body(&form.join(" ")).filter(|_| tokens[first].is_capital()) {
+        return (Some(kind), true, None);
+    }
     if lexicon::country(&form.join(" "), &[Form::Name, Form::Metonym, Form::Capital]).is_some()
         && !(form.join("") == "us" && tokens[first].shape != Shape::Upper)
     {

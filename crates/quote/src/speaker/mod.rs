@@ -36,8 +36,8 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
     let tokens = tokens::tokens(text, Some(&article.body));
     let mentions = mention::mentions(text, &tokens);
     let mut cast = cast::cast(&tokens, &mentions);
-    roles::add_roles(text, &tokens, &mentions, article.title.as_deref(), &mut cast);
     let inside = inside(&tokens, &mentions, quotes);
+    roles::add_roles(text, &tokens, &mentions, article.title.as_deref(), &inside, &mut cast);
     let subject = subjects(&tokens, &mentions, &inside);
     let item_starts: Vec<usize> =
         article.body.items().iter().map(|item| tokens.partition_point(|t| t.end <= item.start())).collect();
@@ -155,7 +155,15 @@ impl Reader<'_, '_> {
     fn voice(&mut self, quote: &Quote, before: Option<&Quote>) -> Voice {
         let anchor_span = quote.source().first().or(quote.cue().first()).unwrap_or(&quote.content()[0]);
         let anchor = source::tokens_in(self.scene.tokens, *anchor_span).0;
-        let parts = source::parts(self.scene.tokens, self.scene.mentions, self.cast, quote.source());
+        let mut parts = source::parts(self.scene.tokens, self.scene.mentions, quote.source());
+        // Source and cue are sometimes told the wrong way round: "said" as who, "Lind" as what ascribes.
+        if !parts.iter().any(|p| matches!(p, Part::Named(_) | Part::Pronoun(_))) && !quote.cue().is_empty() {
+            let other = source::parts(self.scene.tokens, self.scene.mentions, quote.cue());
+            let verb = quote.source().iter().all(|s| source::is_verb(s.slice(self.article.text())));
+            if verb && !quote.source().is_empty() && !other.is_empty() {
+                parts = other;
+            }
+        }
         let mut found: Vec<Found> = Vec::new();
         if quote.source().is_empty() || parts.is_empty() {
             found.extend(self.missing(quote, before, anchor));
@@ -192,7 +200,7 @@ impl Reader<'_, '_> {
             Part::Named(mention) => {
                 let (entity, rival) = self.cast.who[*mention];
                 let entity = match entity {
-                    Some(entity) => entity,
+                    Some(entity) => self.country_of_capital(entity),
                     None => self.add(&self.scene.mentions[*mention].name.clone(), SpeakerKind::Person, true),
                 };
                 let confidence = match rival {
@@ -210,7 +218,14 @@ impl Reader<'_, '_> {
                 vec![Found { entity, confidence: if found.is_some() { 0.9 } else { 0.6 }, next: None }]
             }
             Part::Pronoun(pronoun) => self.pronoun(quote, *pronoun, anchor, &own),
-            Part::Described(description) => self.described(description, &own),
+            Part::Described(description) => {
+                let whom = (description.head..description.end)
+                    .any(|at| matches!(tokens[at].lower.as_str(), "whom" | "which"));
+                match whom && description.head == description.start {
+                    true => self.antecedent(description.start).into_iter().collect(),
+                    false => self.described(description, &own),
+                }
+            }
         }
     }
 
@@ -319,13 +334,16 @@ impl Reader<'_, '_> {
         {
             start -= 1;
         }
-        if person_word {
+        let comma = tokens[anchor.saturating_sub(1)].shape == Shape::Mark;
+        let plain = !comma && mention.is_none() && tokens[last].shape == Shape::Lower;
+        if person_word && !plain {
             let before = self.scene.mentions.partition_point(|m| m.last < at);
             let near = self.scene.mentions[..before].iter().enumerate().rev().take(3);
             let person = near
                 .filter(|(_, m)| tokens[m.first].sentence == here.sentence)
                 .filter_map(|(idx, _)| self.cast.who[idx].0)
-                .find(|e| self.cast.entities[*e].kind == SpeakerKind::Person);
+                .filter(|e| self.cast.entities[*e].kind == SpeakerKind::Person)
+                .max_by_key(|e| self.cast.entities[*e].sure);
             let noun = lexicon::noun(&tokens[last].lower);
             if !noun.is_some_and(|n| n.many) {
                 if let Some(entity) = person {
@@ -334,6 +352,9 @@ impl Reader<'_, '_> {
             }
         }
         let noun = lexicon::noun(&tokens[last].lower);
+        let office = plain && lexicon::title(&tokens[last].lower).is_some();
+        let noun =
+            noun.or_else(|| office.then_some(lexicon::Noun { kind: SpeakerKind::Unnamed, many: false }));
         let noun = noun.or_else(|| {
             tokens[last]
                 .lower
@@ -370,7 +391,44 @@ impl Reader<'_, '_> {
                 if matched {
                     return vec![self.found(choice, 0.92)];
                 }
-                if description.end <= description.head + 2 {
+                let words = &self.scene.tokens[description.start..description.end];
+                let own_name = words.iter().any(|t| {
+                    t.is_capital()
+                        && !matches!(
+                            t.lower.as_str(),
+                            "gop" | "republican" | "democratic" | "the" | "that" | "this"
+                        )
+                });
+                let office = matches!(
+                    head.as_str(),
+                    "director"
+                        | "leader"
+                        | "announcer"
+                        | "spokesman"
+                        | "spokeswoman"
+                        | "spokesperson"
+                        | "official"
+                        | "judge"
+                        | "chief"
+                        | "head"
+                        | "lawyer"
+                        | "attorney"
+                        | "doctor"
+                        | "minister"
+                        | "ambassador"
+                        | "mayor"
+                        | "chairman"
+                        | "aide"
+                        | "source"
+                        | "adviser"
+                        | "moderator"
+                        | "reporter"
+                        | "host"
+                        | "officer"
+                        | "suspect"
+                        | "victim"
+                );
+                if description.end == description.head + 1 && !own_name && !office {
                     spare = Some(choice);
                 }
             }
@@ -390,7 +448,10 @@ impl Reader<'_, '_> {
             }
         }
         if description.definite {
-            let same = self.described.iter().rev().find(|(noun, at, _)| *noun == head && *at < token);
+            let short = description.end - description.start <= 3;
+            let same = self.described.iter().rev().find(|(noun, at, _)| {
+                *at < token && (*noun == head || (short && source::same_document(noun, &head)))
+            });
             if let Some((_, _, entity)) = same {
                 return vec![Found { entity: *entity, confidence: 0.8, next: None }];
             }
@@ -407,9 +468,22 @@ impl Reader<'_, '_> {
             if short && description.kind == Unnamed {
                 return vec![self.found(choice, 0.6)];
             }
+            if short && description.kind == Organisation {
+                return vec![self.found(choice, 0.7)];
+            }
+        }
+        if let Some(found) = self.ahead(description, &head) {
+            return vec![found];
+        }
+        if let Some(found) = self.campaign(description, &head) {
+            return vec![found];
         }
         let mut name = self.text_of(description);
-        let mut confidence = 0.85;
+        let mut confidence = match (description.kind, description.definite) {
+            (Unnamed, true) => 0.55,
+            (_, true) => 0.7,
+            _ => 0.85,
+        };
         if let Some(owner) = description.owner {
             let choice = self.scene.pronoun(self.cast, owner, token, own);
             let Some(choice) = choice else { return Vec::new() };
@@ -436,6 +510,58 @@ impl Reader<'_, '_> {
         }
         self.described.push((head, token, entity));
         vec![Found { entity, confidence, next: None }]
+    }
+
+    /// A headline or a first paragraph may tell the office and name its holder later: "A judge ruled".
+    fn ahead(&self, description: &Description, head: &str) -> Option<Found> {
+        let tokens = self.scene.tokens;
+        let early = tokens[description.start].paragraph <= 2 && description.start < 160;
+        let common = matches!(
+            head,
+            "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "official"
+                | "aide"
+                | "source"
+                | "adviser"
+                | "advisor"
+                | "expert"
+                | "analyst"
+                | "reporter"
+                | "diplomat"
+        );
+        if !early
+            || common
+            || description.many
+            || description.kind != SpeakerKind::Unnamed
+            || lexicon::title(head).is_none()
+        {
+            return None;
+        }
+        let held = |e: &&(usize, &Entity)| e.1.kind == SpeakerKind::Person && choose::holds(e.1, head);
+        let people: Vec<(usize, &Entity)> = self.cast.entities.iter().enumerate().collect();
+        let mut holders: Vec<(usize, usize)> =
+            people.iter().filter(held).map(|(idx, e)| (e.mentions.len(), *idx)).collect();
+        holders.sort_unstable_by(|a, b| b.cmp(a));
+        match holders.as_slice() {
+            [(_, entity)] => Some(Found { entity: *entity, confidence: 0.65, next: None }),
+            [(many, entity), (few, _), ..] if *many > few * 3 => {
+                Some(Found { entity: *entity, confidence: 0.5, next: None })
+            }
+            _ => None,
+        }
+    }
+
+    /// "Lind's team" is the Lind campaign, where the article speaks of one.
+    fn campaign(&self, description: &Description, head: &str) -> Option<Found> {
+        if !matches!(head, "team" | "campaign" | "camp") {
+            return None;
+        }
+        let owner =
+            self.scene.tokens[description.start..description.head].iter().rev().find(|t| t.is_capital())?;
+        let entity = self.cast.find(&format!("{} campaign", owner.lower))?;
+        Some(Found { entity, confidence: 0.8, next: None })
     }
 
     /// Nobody is named: the speaker before goes on, where the form allows it.
@@ -491,9 +617,25 @@ impl Reader<'_, '_> {
             (_, _, _, true) => 0.65,
             _ if cue.is_empty() => 0.5,
             _ if quote.kind() != Kind::Indirect => 0.55,
-            _ => 0.35,
+            _ => return None,
         };
         Some(Found { entity, confidence, next: None })
+    }
+
+    /// A capital that stands for its country is the country, where the article names it.
+    fn country_of_capital(&self, entity: usize) -> usize {
+        let it = &self.cast.entities[entity];
+        if it.kind != SpeakerKind::Government
+            || lexicon::country(&it.name, &[lexicon::Form::Capital]).is_none()
+        {
+            return entity;
+        }
+        let same = |e: &Entity| {
+            e.kind == SpeakerKind::Government
+                && e.of == it.of
+                && lexicon::country(&e.name, &[lexicon::Form::Name]).is_some()
+        };
+        self.cast.entities.iter().position(same).unwrap_or(entity)
     }
 
     /// An entity of this name: the one there is, or a new one.
@@ -513,7 +655,10 @@ impl Reader<'_, '_> {
         }
         let words =
             self.article.text().get(tokens[start].start..tokens[description.end - 1].end).unwrap_or_default();
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.contains('”') && !words.contains('“') {
+            words.insert(0, '“');
+        }
         let small = tokens[start].opens
             && tokens[start].shape == Shape::Capital
             && source::mention_at(self.scene.mentions, start).is_none();

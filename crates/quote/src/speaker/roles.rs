@@ -13,6 +13,7 @@ pub(crate) fn add_roles(
     tokens: &[Token],
     mentions: &[Mention],
     headline: Option<&str>,
+    inside: &[bool],
     cast: &mut Cast,
 ) {
     let mut found: Vec<Option<(usize, usize)>> = Vec::with_capacity(mentions.len());
@@ -22,7 +23,10 @@ pub(crate) fn add_roles(
         found.push(span);
     }
     let places = places(tokens, mentions);
-    let mut whose: Vec<Vec<String>> = vec![Vec::new(); cast.entities.len()];
+    // For each entity: whom an office's own words name, and whom its sentence makes plain.
+    let mut whose: Vec<(Vec<String>, Vec<String>)> = vec![(Vec::new(), Vec::new()); cast.entities.len()];
+    let mut hints: Vec<Option<String>> = vec![None; cast.entities.len()];
+    let mut owned = vec![false; cast.entities.len()];
     for (idx, mention) in mentions.iter().enumerate() {
         let Some(entity_idx) = cast.who[idx].0 else { continue };
         let entity = &mut cast.entities[entity_idx];
@@ -44,18 +48,25 @@ pub(crate) fn add_roles(
         }
         for (start, end) in spans {
             if let Some(of) = behind(text, tokens, start, end, &places) {
-                whose[entity_idx].push(of);
+                whose[entity_idx].0.push(of);
+            } else if start > 0 && tokens[start - 1].shape == Shape::Possessive {
+                // "The entity's prime minister": somebody's, and it is not told whose.
+                owned[entity_idx] = true;
             } else if !tokens[start..end].iter().any(|t| national(&t.lower)) {
                 continue;
-            } else if let Some(of) = nearby(tokens, mentions, idx) {
-                whose[entity_idx].push(of);
+            } else if let Some(of) = nearby(tokens, mentions, idx).filter(|_| !inside[idx]) {
+                whose[entity_idx].1.push(of);
+            } else if let Some(of) = sentence_before(tokens, mentions, idx).filter(|_| !inside[idx]) {
+                hints[entity_idx].get_or_insert(of);
             }
         }
     }
     for (entity, whose) in cast.entities.iter_mut().zip(&whose) {
-        entity.of = whose.first().cloned();
+        if entity.kind == SpeakerKind::Person {
+            entity.of = whose.0.first().or(whose.1.first()).cloned();
+        }
     }
-    name_countries(headline, cast);
+    name_countries(headline, &owned, &hints, cast);
 }
 
 /// Offices that stand for a country when no body is named.
@@ -290,6 +301,11 @@ pub(crate) fn behind(
                     | "minority"
                     | "state"
                     | "attorney"
+                    | "ministry"
+                    | "department"
+                    | "office"
+                    | "police"
+                    | "agency"
                     | "executive"
                     | "managing"
                     | "political"
@@ -324,9 +340,16 @@ fn inside_body(tokens: &[Token], at: usize, start: usize, end: usize) -> bool {
         && matches!(tokens[at - 1].lower.as_str(), "of" | "for")
         && tokens[at - 2].is_capital()
         && lexicon::title(&tokens[at - 2].lower).is_none();
-    let after = at + 1 < end
-        && tokens[at + 1].is_capital()
-        && lexicon::noun(&tokens[at + 1].lower).is_some_and(|n| n.kind == SpeakerKind::Organisation);
+    let capital = |t: &Token| t.is_capital() && t.joined;
+    let body = |t: &Token| lexicon::noun(&t.lower).is_some_and(|n| n.kind == SpeakerKind::Organisation);
+    let mut from = at;
+    while from > start && tokens[from].joined && tokens[from - 1].is_capital() {
+        from -= 1;
+    }
+    let to = (at + 1..end).find(|next| !capital(&tokens[*next])).unwrap_or(end);
+    let demonym = lexicon::country(&tokens[at].lower, &[Form::Demonym]).is_some();
+    let after =
+        (from..to).any(|next| next != at && body(&tokens[next])) && !(demonym && from == at && at == start);
     before || after
 }
 
@@ -334,37 +357,30 @@ fn inside_body(tokens: &[Token], at: usize, start: usize, end: usize) -> bool {
 fn nearby(tokens: &[Token], mentions: &[Mention], idx: usize) -> Option<String> {
     let sentence = tokens[mentions[idx].first].sentence;
     let before = mentions[..idx].iter().rev().take_while(|m| tokens[m.first].sentence == sentence);
-    let first = before.filter(|m| m.kind == Some(SpeakerKind::Government)).last()?;
-    let opens = first
+    opening_country(tokens, before.last()?)
+}
+
+/// The country that the sentence before opens with.
+fn sentence_before(tokens: &[Token], mentions: &[Mention], idx: usize) -> Option<String> {
+    let sentence = tokens[mentions[idx].first].sentence.checked_sub(1)?;
+    let end = mentions[..idx].partition_point(|m| tokens[m.first].sentence <= sentence);
+    let before = mentions[..end].iter().rev().take_while(|m| tokens[m.first].sentence == sentence);
+    opening_country(tokens, before.last()?)
+}
+
+/// The country of a mention that opens its sentence.
+fn opening_country(tokens: &[Token], mention: &Mention) -> Option<String> {
+    let sentence = tokens[mention.first].sentence;
+    let opens = mention
         .lead
         .checked_sub(1)
         .is_none_or(|at| tokens[at].sentence != sentence || tokens[at].lower == "the");
-    let (country, _) = lexicon::country(&first.name, &[Form::Name, Form::Metonym])?;
+    let (country, _) = lexicon::country(&mention.name, &[Form::Name, Form::Metonym])?;
     opens.then(|| country.to_owned())
 }
 
 /// Governments speak for their country; an office without one takes the country that the headline opens with.
-fn name_countries(headline: Option<&str>, cast: &mut Cast) {
-    let all = [Form::Name, Form::Metonym, Form::Capital];
-    for entity in &mut cast.entities {
-        if entity.kind == SpeakerKind::Government {
-            let of_name = || {
-                let words: Vec<&str> = entity.name.split_whitespace().collect();
-                words.iter().find_map(|w| lexicon::country(w, &[Form::Demonym, Form::Name, Form::Metonym]))
-            };
-            let found = lexicon::country(&entity.name, &all).or_else(of_name);
-            entity.of = Some(found.map_or_else(|| entity.name.clone(), |f| f.0.to_owned()));
-        }
-    }
-    let spoken: BTreeMap<String, u32> = cast.entities.iter().filter(|e| e.kind == SpeakerKind::Person).fold(
-        BTreeMap::new(),
-        |mut counts, e| {
-            if let Some(of) = e.of.as_ref().filter(|of| lexicon::country(of, &[Form::Name]).is_some()) {
-                *counts.entry(of.clone()).or_default() += e.mentions.len() as u32;
-            }
-            counts
-        },
-    );
+fn name_countries(headline: Option<&str>, owned: &[bool], hints: &[Option<String>], cast: &mut Cast) {
     let opening = headline.and_then(|h| {
         let words: Vec<&str> = h.split_whitespace().take(3).collect();
         let clean = |w: &str| {
@@ -377,13 +393,46 @@ fn name_countries(headline: Option<&str>, cast: &mut Cast) {
             words.get(..2).and_then(|w| lexicon::country(&clean(&w.join(" ")), &[Form::Name, Form::Metonym]));
         two.or(one).map(|found| found.0.to_owned())
     });
+    let all = [Form::Name, Form::Metonym, Form::Capital];
     for entity in &mut cast.entities {
+        if entity.kind == SpeakerKind::Government {
+            let of_name = || {
+                let words: Vec<&str> = entity.name.split_whitespace().collect();
+                words.iter().find_map(|w| lexicon::country(w, &[Form::Demonym, Form::Name, Form::Metonym]))
+            };
+            let found = lexicon::country(&entity.name, &all).or_else(of_name);
+            let ministry = ["ministry", "department", "government", "authorities"];
+            let lower = entity.name.to_lowercase();
+            let generic = lower.split(' ').next_back().is_some_and(|w| ministry.contains(&w));
+            entity.of = match found {
+                Some((country, _)) => Some(country.to_owned()),
+                None if generic => opening.clone(),
+                None => Some(entity.name.clone()),
+            };
+        }
+    }
+    let spoken: BTreeMap<String, u32> = cast.entities.iter().filter(|e| e.kind == SpeakerKind::Person).fold(
+        BTreeMap::new(),
+        |mut counts, e| {
+            if let Some(of) = e.of.as_ref().filter(|of| lexicon::country(of, &[Form::Name]).is_some()) {
+                *counts.entry(of.clone()).or_default() += e.mentions.len() as u32;
+            }
+            counts
+        },
+    );
+    for ((entity, owned), hint) in cast.entities.iter_mut().zip(owned).zip(hints) {
         let national = |e: &Entity| e.roles.iter().any(|r| r.to_lowercase().split_whitespace().any(national));
-        if entity.kind != SpeakerKind::Person || entity.of.is_some() || !national(entity) {
+        if entity.kind != SpeakerKind::Person || *owned || entity.of.is_some() || !national(entity) {
             continue;
         }
         // The country of the headline, if nobody else speaks for another one.
         let only = (spoken.len() == 1).then(|| spoken.keys().next().cloned()).flatten();
+        // The sentence before opens with a country that others speak for too.
+        let hint = hint.clone().filter(|of| spoken.get(of).is_some_and(|n| spoken.values().all(|m| m <= n)));
+        if hint.is_some() {
+            entity.of = hint;
+            continue;
+        }
         entity.of = match (&opening, only) {
             (Some(opening), Some(only)) if *opening != only => None,
             (Some(opening), _) => Some(opening.clone()),

@@ -1,6 +1,5 @@
 //! What does the source span say? Its words as one or several parts: a name, a pronoun, an office, a description.
 
-use super::cast::Cast;
 use super::lexicon::{self, Form, Title};
 use super::mention::Mention;
 use super::roles::head_of;
@@ -83,11 +82,11 @@ pub(crate) fn pronoun(word: &str) -> Option<Pronoun> {
 }
 
 /// The parts of a source's spans.
-pub(crate) fn parts(tokens: &[Token], mentions: &[Mention], cast: &Cast, spans: &[Span]) -> Vec<Part> {
+pub(crate) fn parts(tokens: &[Token], mentions: &[Mention], spans: &[Span]) -> Vec<Part> {
     let mut out = Vec::new();
     for span in spans {
         let (start, end) = tokens_in(tokens, *span);
-        out = phrase(tokens, mentions, cast, start, end);
+        out = phrase(tokens, mentions, start, end);
         if !out.is_empty() {
             break;
         }
@@ -95,7 +94,7 @@ pub(crate) fn parts(tokens: &[Token], mentions: &[Mention], cast: &Cast, spans: 
     out
 }
 
-fn phrase(tokens: &[Token], mentions: &[Mention], cast: &Cast, start: usize, end: usize) -> Vec<Part> {
+fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Vec<Part> {
     let mut start = start;
     while start < end
         && (tokens[start].shape == Shape::Mark
@@ -113,6 +112,14 @@ fn phrase(tokens: &[Token], mentions: &[Mention], cast: &Cast, start: usize, end
     if start >= end {
         return Vec::new();
     }
+    // "critics, including A and B" are the critics.
+    let named_after = (start + 1..end).find(|at| {
+        tokens[at - 1].is_mark(",")
+            && matches!(tokens[*at].lower.as_str(), "including" | "like" | "such" | "among")
+    });
+    if let Some(at) = named_after {
+        end = at - 1;
+    }
     let inside =
         |at: usize| mention_at(mentions, at).is_some_and(|m| mentions[m].first < at && at < mentions[m].last);
     // Segments between commas and "and", with the mark before each.
@@ -120,7 +127,9 @@ fn phrase(tokens: &[Token], mentions: &[Mention], cast: &Cast, start: usize, end
     let (mut from, mut comma, mut and) = (start, false, false);
     let mut at = start;
     while at <= end {
-        let is_comma = at < end && tokens[at].is_mark(",");
+        let is_comma = at < end
+            && matches!(tokens[at].lower.as_str(), "," | "—" | "–" | "-" | "―")
+            && tokens[at].shape == Shape::Mark;
         let is_and =
             at < end && matches!(tokens[at].lower.as_str(), "and" | "&") && !inside(at) && at > start;
         if at == end || is_comma || is_and || (at < end && tokens[at].is_mark("(")) {
@@ -141,18 +150,65 @@ fn phrase(tokens: &[Token], mentions: &[Mention], cast: &Cast, start: usize, end
         at += 1;
     }
     let Some(&(from, to, ..)) = segments.first() else { return Vec::new() };
-    let Some(first) = part(tokens, mentions, cast, from, to, end) else { return Vec::new() };
+    let Some(first) = part(tokens, mentions, from, to) else { return Vec::new() };
     if let Part::Described(description) = &first {
         if let Some(countries) = leaders_of(tokens, mentions, description, end) {
             return countries;
         }
     }
+    // "The ministry's spokeswoman, Ana Lind": the name behind the office speaks.
+    if let (Part::Described(office), Some(&(from, to, true, false))) = (&first, segments.get(1)) {
+        let one = office.kind == SpeakerKind::Unnamed && !office.many;
+        if let Some(Part::Named(m)) = part(tokens, mentions, from, to).filter(|_| one) {
+            if mentions[m].lead <= from + 1
+                && mentions[m].last + 1 >= to
+                && mentions[m].kind == Some(SpeakerKind::Person)
+            {
+                return vec![Part::Named(m)];
+            }
+        }
+    }
+    // "Federal and state officials", "Key Arab and Muslim nations": one phrase.
+    if let Some(&(from, to, false, true)) = segments.get(1) {
+        let half = match &first {
+            Part::Looks(_) => true,
+            Part::Named(m) => {
+                !mentions[*m].sure
+                    && mentions[*m].last + 1 == segments[0].1
+                    && lexicon::given_name(&tokens[mentions[*m].last].lower).is_none()
+            }
+            Part::Described(d) if d.end == d.start + 1 => !d.many,
+            Part::Described(d) => {
+                d.kind == SpeakerKind::Unnamed
+                    && lexicon::noun(&tokens[d.head].lower).is_none()
+                    && lexicon::title(&tokens[d.head].lower).is_none()
+            }
+            Part::Pronoun(_) => false,
+        };
+        if let Some(Part::Described(second)) = part(tokens, mentions, from, to).filter(|_| half) {
+            let opens = matches!(
+                tokens[from].lower.as_str(),
+                "the" | "a" | "an" | "other" | "his" | "her" | "its" | "their" | "many" | "some"
+            );
+            if second.many && !opens && second.owner.is_none() {
+                return vec![Part::Described(Description { start: segments[0].0, ..second })];
+            }
+        }
+    }
     let has_and = segments.iter().skip(1).any(|s| s.3);
     let mut out = vec![first];
+    let mut appositive = (segments[0].0..segments[0].1)
+        .any(|at| matches!(tokens[at].lower.as_str(), "who" | "which" | "whose"));
     for &(from, to, comma, and) in &segments[1..] {
-        let Some(next) = part(tokens, mentions, cast, from, to, to) else { continue };
+        let Some(next) = part(tokens, mentions, from, to) else {
+            appositive |= comma;
+            continue;
+        };
+        if appositive && !(comma && and) {
+            continue;
+        }
         // A preposition in the first segment takes what is joined to it: "the heads of A and B".
-        let bound = matches!(&out[0], Part::Described(d) if d.end > from || segments[0].1 > d.head + 1);
+        let bound = matches!(&out[0], Part::Described(d) if segments[0].1 > d.head + 1);
         let listed = match &next {
             Part::Named(m) => mentions[*m].lead <= from + 1 && mentions[*m].last + 1 >= to || and,
             Part::Looks(_) => and,
@@ -170,21 +226,24 @@ fn phrase(tokens: &[Token], mentions: &[Mention], cast: &Cast, start: usize, end
                 || (comma && has_and && matches!(next, Part::Named(_)) && matches!(out[0], Part::Named(_))))
         {
             out.push(next);
+        } else {
+            appositive |= comma || tokens[from].lower == "who";
+        }
+    }
+    // A lone description goes to the end of the phrase: "advisers to the mayor and the guild".
+    if let [Part::Described(d)] = out.as_mut_slice() {
+        let cut = (d.end..end).find(|at| tokens[*at].shape == Shape::Mark).unwrap_or(end);
+        let clause =
+            (d.head..d.end).any(|at| matches!(tokens[at].lower.as_str(), "who" | "which" | "whose" | "that"));
+        if segments[0].1 > d.head + 1 && !clause && d.end < cut {
+            d.end = cut;
         }
     }
     out
 }
 
-/// One segment as a part. `all` is the end of the whole phrase, which a description may reach to.
-fn part(
-    tokens: &[Token],
-    mentions: &[Mention],
-    cast: &Cast,
-    start: usize,
-    end: usize,
-    all: usize,
-) -> Option<Part> {
-    let _ = cast;
+/// One segment as a part.
+fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Option<Part> {
     let word = tokens[start].lower.as_str();
     let relative =
         (start + 1..end).find(|at| matches!(tokens[*at].lower.as_str(), "who" | "which" | "whose" | "that"));
@@ -196,10 +255,16 @@ fn part(
     }
     if words >= 2 && matches!(tokens[end - 1].lower.as_str(), "himself" | "herself" | "itself" | "themselves")
     {
-        return part(tokens, mentions, cast, start, end - 1, all);
+        return part(tokens, mentions, start, end - 1);
     }
     let head = head_of(tokens, start, end).or_else(|| (start..end).find(|at| tokens[*at].is_word()))?;
-    if let Some(found) = mention_at(mentions, head) {
+    let common = |m: usize| {
+        let (m, lower) = (&mentions[m], &tokens[head].lower);
+        m.first == m.last
+            && (m.doubtful || m.weak)
+            && (lexicon::noun(lower).is_some() || lexicon::title(lower).is_some())
+    };
+    if let Some(found) = mention_at(mentions, head).filter(|m| !common(*m)) {
         let mention = &mentions[found];
         // "Lind's" alone is Lind; "Lind's lawyer" has another head.
         return Some(Part::Named(if mention.last >= start { found } else { return None }));
@@ -222,8 +287,7 @@ fn part(
         (None, Some(_)) => SpeakerKind::Unnamed,
         (None, None) if many || demonym => SpeakerKind::Group,
         (None, None) if tokens[head].is_capital() && words <= 4 && head + 1 == end => {
-            let name = Span::new("", 0, 0).ok().map(|_| head)?;
-            return Some(Part::Looks(tokens[name].lower.clone()));
+            return Some(Part::Looks(tokens[head].lower.clone()));
         }
         (None, None) if tokens[head].shape == Shape::Number => SpeakerKind::Group,
         (None, None) if lower.ends_with("ing") => return None,
@@ -231,7 +295,7 @@ fn part(
     };
     Some(Part::Described(Description {
         start,
-        end: if end < all && !tokens[end].is_mark(",") && relative.is_none() { all } else { end },
+        end,
         head,
         kind,
         many: many || demonym,
@@ -282,4 +346,48 @@ fn demonym_plural(word: &str) -> bool {
         lexicon::country(one, &[Form::Demonym]).is_some()
             || matches!(one, "republican" | "democrat" | "conservative" | "muslim" | "christian")
     })
+}
+
+/// Whether the words are a lone verb of saying, and so no source.
+pub(crate) fn is_verb(words: &str) -> bool {
+    matches!(
+        words.trim().to_lowercase().as_str(),
+        "said"
+            | "says"
+            | "say"
+            | "told"
+            | "according to"
+            | "asked"
+            | "added"
+            | "wrote"
+            | "tweeted"
+            | "replied"
+            | "explained"
+            | "noted"
+            | "argued"
+            | "insisted"
+            | "writes"
+            | "adds"
+            | "notes"
+            | "continued"
+            | "declared"
+            | "warned"
+            | "claimed"
+    )
+}
+
+/// Whether two nouns can mean one document: "a survey" and "the study".
+pub(crate) fn same_document(one: &str, other: &str) -> bool {
+    const SAME: &[&[&str]] = &[
+        &["report", "study", "survey", "analysis", "research", "review", "assessment", "paper", "audit"],
+        &["poll", "survey"],
+        &["plan", "proposal", "deal", "agreement", "initiative", "accord", "pact", "framework", "roadmap"],
+        &["bill", "law", "act", "legislation", "measure", "statute"],
+        &["ad", "advertisement", "video", "clip", "spot"],
+        &["ruling", "decision", "order", "verdict", "opinion"],
+        &["letter", "statement", "note", "memo", "email", "message"],
+        &["article", "story", "piece", "editorial", "column", "essay", "op-ed"],
+        &["film", "movie", "documentary"],
+    ];
+    SAME.iter().any(|group| group.contains(&one) && group.contains(&other))
 }

@@ -38,7 +38,7 @@ pub(crate) struct Token {
     pub(crate) paragraph: u32,
     /// First word of a sentence, or first after an opening mark: its capital tells nothing.
     pub(crate) opens: bool,
-    /// White space, or nothing but white space, stands between it and the token before.
+    /// At most white space, and no line break, stands between it and the token before.
     pub(crate) joined: bool,
 }
 
@@ -110,7 +110,7 @@ pub(crate) fn tokens(text: &str, body: Option<&Body>) -> Vec<Token> {
                 opens = true;
             }
         }
-        let joined = last_end > 0 && text[last_end..at].chars().all(char::is_whitespace);
+        let joined = last_end > 0 && text[last_end..at].chars().all(|c| c.is_whitespace() && c != '\n');
         let mark = shape == Shape::Mark;
         out.push(Token {
             start: at,
