@@ -1,74 +1,140 @@
 //! Which cues with their parts are attributions? Each draft is judged as a whole, and no two share a word.
 
-use crate::find::cue;
+use crate::find::cue::{self, Cue};
 use crate::find::models::Models;
-use crate::find::part::{Around, Draft, parts};
+use crate::find::part::{Around, Draft, Taken, parts};
 use crate::find::seen::{FEW, Seen, Unit};
 use onrecord_infer::tagger::{Linear, feature, softmax};
 use std::ops::Range;
 
 /// Probability from which a draft is an attribution; chosen on PolNeAR dev (see `weights/README.md`).
-pub(crate) const ENOUGH: f32 = 0.45;
+pub(crate) const ENOUGH: f32 = 0.37;
+
+/// How likely two attributions must be, against one that swallows the other; chosen on PolNeAR dev.
+const SPLIT: f32 = 0.7;
 
 /// The attributions of a unit, in order, none overlapping another.
+///
+/// The likeliest come first. One that would take words already taken is pointed anew to what is free; one that
+/// swallows another's cue gives way where both can stand side by side.
 pub(crate) fn attributions(models: &Models, seen: &Seen<'_>, unit: &Unit) -> Vec<Draft> {
-    let mut drafts = all(models, seen, unit);
-    drafts.retain(|draft| draft.probability >= ENOUGH);
-    apart(drafts, unit)
-}
-
-/// Every draft of a unit with its probability, overlapping ones too.
-pub(crate) fn all(models: &Models, seen: &Seen<'_>, unit: &Unit) -> Vec<Draft> {
-    all_with_features(models, seen, unit)
-        .into_iter()
-        .map(|(mut draft, features)| {
-            draft.probability = judge(&models.pointers.judge, &features);
-            draft
-        })
-        .collect()
-}
-
-/// Every draft of a unit with what the judge looks at.
-pub(crate) fn all_with_features(models: &Models, seen: &Seen<'_>, unit: &Unit) -> Vec<(Draft, Vec<u32>)> {
-    let cues = cue::cues(&models.cues, &seen.items, unit.items.clone());
-    let mut cued = vec![false; unit.items.len()];
-    for cue in cues.iter().filter(|cue| cue.taken) {
-        cue.items.clone().for_each(|idx| cued[idx - unit.items.start] = true);
+    let desk = Desk::new(models, seen, unit);
+    let mut drafts: Vec<(Draft, usize)> =
+        desk.drafts().map(|(draft, cue)| (desk.judged(draft, cue), cue)).collect();
+    drafts.retain(|(draft, _)| draft.probability >= ENOUGH);
+    drafts.sort_by(|(a, _), (b, _)| {
+        b.probability.total_cmp(&a.probability).then(a.cue.start.cmp(&b.cue.start))
+    });
+    let mut taken = vec![Taken::Free; unit.items.len()];
+    let mut found: Vec<Draft> = Vec::new();
+    let at = |idx: usize| idx - unit.items.start;
+    for (nth, (draft, cue)) in drafts.iter().enumerate() {
+        let mut draft = draft.clone();
+        if draft.cue.clone().any(|idx| taken[at(idx)] != Taken::Free) {
+            continue;
+        }
+        if !draft.fits(&taken, unit) {
+            match desk.draft(*cue, &taken).map(|draft| desk.judged(draft, *cue)) {
+                Some(anew) if anew.probability >= ENOUGH && anew.fits(&taken, unit) => draft = anew,
+                _ => continue,
+            }
+        }
+        let inside = |rival: &&(Draft, usize)| {
+            rival.0.cue.clone().any(|idx| draft.content.iter().any(|piece| piece.contains(&idx)))
+        };
+        if let Some((rival, _)) = drafts[nth + 1..].iter().find(inside) {
+            let mut barred = taken.clone();
+            rival.take(&mut barred, unit);
+            if let Some(beside) = desk.draft(*cue, &barred).map(|draft| desk.judged(draft, *cue))
+                && beside.fits(&barred, unit)
+                && beside.probability >= ENOUGH
+                && beside.probabilities[2] * rival.probability > SPLIT * draft.probabilities[2]
+            {
+                draft = beside;
+            }
+        }
+        draft.take(&mut taken, unit);
+        found.push(draft);
     }
-    let mut drafts = Vec::with_capacity(cues.len());
-    for cue in &cues {
-        let around = Around {
-            items: &seen.items,
-            unit: unit.items.clone(),
-            kind: unit.kind,
+    found.sort_by_key(|draft| draft.ranges().map(|range| range.start).min());
+    found
+}
+
+/// A unit with its cues.
+pub(crate) struct Desk<'d> {
+    models: &'d Models,
+    seen: &'d Seen<'d>,
+    unit: &'d Unit,
+    cues: Vec<Cue>,
+    cued: Vec<bool>,
+}
+
+impl<'d> Desk<'d> {
+    pub(crate) fn new(models: &'d Models, seen: &'d Seen<'d>, unit: &'d Unit) -> Desk<'d> {
+        let cues = cue::cues(&models.cues, &seen.items, unit.items.clone());
+        let mut cued = vec![false; unit.items.len()];
+        for cue in cues.iter().filter(|cue| cue.taken) {
+            cue.items.clone().for_each(|idx| cued[idx - unit.items.start] = true);
+        }
+        Desk { models, seen, unit, cues, cued }
+    }
+
+    /// Every cue's draft, overlapping or not, with the cue's index.
+    pub(crate) fn drafts(&self) -> impl Iterator<Item = (Draft, usize)> + '_ {
+        (0..self.cues.len()).filter_map(|cue| Some((self.draft(cue, &[])?, cue)))
+    }
+
+    /// The draft of a cue that takes nothing that is barred.
+    fn draft(&self, cue: usize, taken: &[Taken]) -> Option<Draft> {
+        parts(&self.models.pointers, &self.around(cue), self.cues[cue].probability, taken)
+    }
+
+    fn around(&self, cue: usize) -> Around<'_> {
+        let cue = &self.cues[cue];
+        Around {
+            items: &self.seen.items,
+            unit: self.unit.items.clone(),
+            kind: self.unit.kind,
             cue: cue.items.clone(),
             head: cue.head,
-            cued: &cued,
-        };
-        let Some(draft) = parts(&models.pointers, &around, cue.probability) else { continue };
-        let mut features = Vec::with_capacity(32);
-        look(&around, &draft, &mut features);
-        drafts.push((draft, features));
-    }
-    drafts
-}
-
-/// Drafts without those that share a word with a likelier one.
-pub(crate) fn apart(mut drafts: Vec<Draft>, unit: &Unit) -> Vec<Draft> {
-    drafts.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.cue.start.cmp(&b.cue.start)));
-    let mut taken = vec![false; unit.items.len()];
-    drafts.retain(|draft| {
-        let free = draft.ranges().flatten().all(|idx| !taken[idx - unit.items.start]);
-        if free {
-            draft.ranges().flatten().for_each(|idx| taken[idx - unit.items.start] = true);
+            cued: &self.cued,
         }
-        free
-    });
-    drafts.sort_by_key(|draft| draft.ranges().map(|range| range.start).min());
-    drafts
+    }
+
+    /// What the judge looks at.
+    pub(crate) fn look(&self, draft: &Draft, cue: usize) -> Vec<u32> {
+        let mut features = Vec::with_capacity(32);
+        look(&self.around(cue), draft, &mut features);
+        features
+    }
+
+    /// The draft with its probability.
+    fn judged(&self, mut draft: Draft, cue: usize) -> Draft {
+        draft.probability = judge(&self.models.pointers.judge, &self.look(&draft, cue));
+        draft
+    }
 }
 
 impl Draft {
+    /// Whether it can stand beside what is taken.
+    fn fits(&self, taken: &[Taken], unit: &Unit) -> bool {
+        let most =
+            |mut range: Range<usize>, limit: Taken| range.all(|idx| taken[idx - unit.items.start] < limit);
+        self.source.iter().all(|source| most(source.clone(), Taken::Rest))
+            && most(self.cue.clone(), Taken::Source)
+            && self.content.iter().all(|piece| most(piece.clone(), Taken::Source))
+    }
+
+    /// Marks what it is made of.
+    fn take(&self, taken: &mut [Taken], unit: &Unit) {
+        for idx in self.source.iter().cloned().flatten() {
+            taken[idx - unit.items.start] = Taken::Source;
+        }
+        for idx in self.content.iter().cloned().flatten().chain(self.cue.clone()) {
+            taken[idx - unit.items.start] = Taken::Rest;
+        }
+    }
+
     /// Everything it is made of.
     pub(crate) fn ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.source.iter().cloned().chain([self.cue.clone()]).chain(self.content.iter().cloned())

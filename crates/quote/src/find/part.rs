@@ -546,22 +546,32 @@ pub(crate) struct Draft {
     pub(crate) probability: f32,
 }
 
-/// The parts of one cue.
-pub(crate) fn parts(pointers: &Pointers, around: &Around<'_>, probability: f32) -> Option<Draft> {
-    let mut features = Vec::with_capacity(64);
-    let (source, source_p) = source(pointers, around, &mut features);
-    let (first, content_p) = content(pointers, around, source.as_ref(), &mut features)?;
+/// What an item is to other attributions: a source may be theirs too, a cue or content may not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Taken {
+    #[default]
+    Free,
+    Source,
+    Rest,
+}
+
+/// The parts of one cue beside what others have `taken` (of each of the unit's items; empty is nothing).
+pub(crate) fn parts(
+    pointers: &Pointers,
+    around: &Around<'_>,
+    probability: f32,
+    taken: &[Taken],
+) -> Option<Draft> {
+    let mut choosing = Choosing { pointers, around, barred: taken, features: Vec::with_capacity(64) };
+    let (source, source_p) = choosing.source();
+    let (first, content_p) = choosing.content(source.as_ref())?;
     let mut content = vec![first.clone()];
     let taken = first.end.max(around.cue.end).max(source.as_ref().map_or(0, |s| s.end));
-    if taken < around.unit.end {
-        let choices = around.mores(taken);
-        let (chosen, _) = choose(&pointers.more, &choices, &mut features, |choice, out| {
-            around.more(&first, taken, choice, out);
-        });
-        if let Some(start) = chosen {
-            let (end, _) = end(pointers, around, source.as_ref(), start, &mut features);
-            content.push(start..end + 1);
-        }
+    if taken < around.unit.end
+        && let Some(start) = choosing.more(&first, taken)
+        && let Some((end, _)) = choosing.end(source.as_ref(), start)
+    {
+        content.push(start..end + 1);
     }
     content.sort_by_key(|range| range.start);
     Some(Draft {
@@ -573,74 +583,106 @@ pub(crate) fn parts(pointers: &Pointers, around: &Around<'_>, probability: f32) 
     })
 }
 
-fn source(pointers: &Pointers, around: &Around<'_>, features: &mut Vec<u32>) -> (Option<Range<usize>>, f32) {
-    let choices = around.source_ends();
-    let (end, p) =
-        choose(&pointers.source_end, &choices, features, |choice, out| around.source_end(choice, out));
-    let Some(end) = end else { return (None, p) };
-    let choices = around.source_starts(end);
-    let (start, q) = choose(&pointers.source_start, &choices, features, |choice, out| {
-        around.source_start(end, choice.unwrap_or(end), out);
-    });
-    (Some(start.unwrap_or(end)..end + 1), p * q)
+/// The choices for one cue. Probabilities are among all choices, those that are barred too.
+struct Choosing<'c> {
+    pointers: &'c Pointers,
+    around: &'c Around<'c>,
+    barred: &'c [Taken],
+    features: Vec<u32>,
 }
 
-/// The first piece of content: the best pair of a beginning and an end among the best beginnings.
-fn content(
-    pointers: &Pointers,
-    around: &Around<'_>,
-    source: Option<&Range<usize>>,
-    features: &mut Vec<u32>,
-) -> Option<(Range<usize>, f32)> {
-    let choices = around.content_starts(source);
-    let scores = scored(&pointers.content_start, &choices, features, |choice, out| {
-        around.content_start(source, choice.unwrap_or_default(), out);
-    });
-    let mut order: Vec<usize> = (0..choices.len()).collect();
-    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-    let mut found: Option<(Range<usize>, f32)> = None;
-    for &at in order.iter().take(2) {
-        let start = choices[at]?;
-        let (end, p) = end(pointers, around, source, start, features);
-        let p = p * scores[at];
-        if found.as_ref().is_none_or(|(_, best)| p > *best) {
-            found = Some((start..end + 1, p));
+impl Choosing<'_> {
+    fn free(&self, idx: usize) -> bool {
+        self.taken(idx) == Taken::Free
+    }
+
+    fn taken(&self, idx: usize) -> Taken {
+        self.barred.get(idx - self.around.unit.start).copied().unwrap_or_default()
+    }
+
+    /// The last item from `start` on before one that is barred.
+    fn free_until(&self, start: usize, end: usize) -> usize {
+        (start..end).take_while(|idx| self.free(*idx)).last().unwrap_or(start)
+    }
+
+    fn source(&mut self) -> (Option<Range<usize>>, f32) {
+        let around = self.around;
+        let choices = around.source_ends();
+        let scores = scored(&self.pointers.source_end, &choices, &mut self.features, |choice, out| {
+            around.source_end(choice, out);
+        });
+        let (end, p) =
+            pick(&choices, &scores, |choice| choice.is_none_or(|idx| self.taken(idx) < Taken::Rest));
+        let Some(end) = end else { return (None, p) };
+        let choices = around.source_starts(end);
+        let scores = scored(&self.pointers.source_start, &choices, &mut self.features, |choice, out| {
+            around.source_start(end, choice.unwrap_or(end), out);
+        });
+        let fits =
+            |choice: Choice| choice.is_some_and(|idx| (idx..end).all(|idx| self.taken(idx) < Taken::Rest));
+        let (start, q) = pick(&choices, &scores, fits);
+        (Some(start.unwrap_or(end)..end + 1), p * q)
+    }
+
+    /// The first piece of content: the best pair of a beginning and an end among the best beginnings.
+    fn content(&mut self, source: Option<&Range<usize>>) -> Option<(Range<usize>, f32)> {
+        let around = self.around;
+        let choices = around.content_starts(source);
+        let scores = scored(&self.pointers.content_start, &choices, &mut self.features, |choice, out| {
+            around.content_start(source, choice.unwrap_or_default(), out);
+        });
+        let free = |idx: &usize| choices[*idx].is_some_and(|idx| self.free(idx));
+        let mut order: Vec<usize> = (0..choices.len()).filter(free).collect();
+        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+        let mut found: Option<(Range<usize>, f32)> = None;
+        for &at in order.iter().take(2) {
+            let start = choices[at]?;
+            let Some((end, p)) = self.end(source, start) else { continue };
+            let p = p * scores[at];
+            if found.as_ref().is_none_or(|(_, best)| p > *best) {
+                found = Some((start..end + 1, p));
+            }
+        }
+        found
+    }
+
+    fn end(&mut self, source: Option<&Range<usize>>, start: usize) -> Option<(usize, f32)> {
+        let around = self.around;
+        let choices = around.content_ends(source, start);
+        let last = self.free_until(start, choices.last().copied().flatten()? + 1);
+        let mut running = Between::default();
+        let mut next = start;
+        let scores = scored(&self.pointers.content_end, &choices, &mut self.features, |choice, out| {
+            let idx = choice.unwrap_or(start);
+            while next <= idx {
+                running.add(around, next);
+                next += 1;
+            }
+            around.content_end(source, start, idx, running, out);
+        });
+        let (end, p) = pick(&choices, &scores, |choice| choice.is_some_and(|idx| idx <= last));
+        end.map(|end| (end, p))
+    }
+
+    fn more(&mut self, first: &Range<usize>, taken: usize) -> Option<usize> {
+        let around = self.around;
+        let choices = around.mores(taken);
+        let scores = scored(&self.pointers.more, &choices, &mut self.features, |choice, out| {
+            around.more(first, taken, choice, out);
+        });
+        pick(&choices, &scores, |choice| choice.is_none_or(|idx| self.free(idx))).0
+    }
+}
+
+/// The likeliest of the choices that fit, with its probability among all.
+fn pick(choices: &[Choice], scores: &[f32], fits: impl Fn(Choice) -> bool) -> (Choice, f32) {
+    let mut found = (None, -1.0);
+    for (choice, score) in choices.iter().zip(scores) {
+        if *score > found.1 && fits(*choice) {
+            found = (*choice, *score);
         }
     }
-    found
-}
-
-fn end(
-    pointers: &Pointers,
-    around: &Around<'_>,
-    source: Option<&Range<usize>>,
-    start: usize,
-    features: &mut Vec<u32>,
-) -> (usize, f32) {
-    let choices = around.content_ends(source, start);
-    let mut running = Between::default();
-    let mut next = start;
-    let (end, p) = choose(&pointers.content_end, &choices, features, |choice, out| {
-        let idx = choice.unwrap_or(start);
-        while next <= idx {
-            running.add(around, next);
-            next += 1;
-        }
-        around.content_end(source, start, idx, running, out);
-    });
-    (end.unwrap_or(start), p)
-}
-
-/// The best choice with its probability.
-fn choose(
-    model: &Linear,
-    choices: &[Choice],
-    features: &mut Vec<u32>,
-    look: impl FnMut(Choice, &mut Vec<u32>),
-) -> (Choice, f32) {
-    let scores = scored(model, choices, features, look);
-    let best = onrecord_infer::tagger::best(&scores);
-    (choices.get(best).copied().flatten(), scores.get(best).copied().unwrap_or(0.0))
+    (found.0, found.1.max(0.0))
 }
 
 /// The probability of each choice.

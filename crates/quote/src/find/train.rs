@@ -3,7 +3,7 @@
 //! Compiled with the feature `train` alone; `examples/train-finder.rs` reads the data and writes the weights.
 
 use crate::find::cue::{self, BEGIN, INSIDE, OUTSIDE, View};
-use crate::find::draft;
+use crate::find::draft::Desk;
 use crate::find::models::Models;
 use crate::find::part::{Around, Between, Choice, Pointers};
 use crate::find::seen::{Seen, seen};
@@ -234,7 +234,9 @@ const FOLDS: usize = 4;
 /// The drafts of an article, each with whether it is an attribution: its cue and its content touch the annotated ones.
 fn drafts(models: &Models, example: &Example<'_>, out: &mut Vec<(Vec<u32>, usize)>) {
     for unit in &example.seen.units {
-        for (draft, features) in draft::all_with_features(models, &example.seen, unit) {
+        let desk = Desk::new(models, &example.seen, unit);
+        for (draft, cue) in desk.drafts() {
+            let features = desk.look(&draft, cue);
             let touches = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
             let right = example.aligned.iter().any(|gold| {
                 touches(&gold.cue, &draft.cue)
