@@ -4,6 +4,7 @@
 //! (`models/statement.tsv`), and joined by average linkage. Then each rendering is held against the fullest one
 //! (`differences`).
 
+mod differences;
 mod pairs;
 mod telling;
 
@@ -12,7 +13,7 @@ pub use pairs::{TELLING_FEATURES, TellingPair};
 use crate::Quoted;
 use crate::stories::{Linkage, cluster};
 use onrecord_infer::{BadModel, Logistic, sigmoid};
-use onrecord_terms::{Actor, Placement, Rendering, Statement};
+use onrecord_terms::{Actor, Placement, Statement};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -56,12 +57,8 @@ pub(crate) fn statements(articles: &[Quoted], placements: &[Placement], actors: 
     members
         .into_values()
         .map(|members| {
-            let renderings = members
-                .iter()
-                .map(|idx| &tellings.each[*idx])
-                .map(|t| Rendering { article: t.article, quote: t.quote, complete: true, marks: Vec::new() })
-                .collect();
-            Statement { renderings, differs: Vec::new(), confidence: confidence(&members, &logits) }
+            let (renderings, differs) = differences::compared(articles, &tellings, &members);
+            Statement { renderings, differs, confidence: confidence(&members, &logits) }
         })
         .collect()
 }
