@@ -33,7 +33,7 @@ fn main() {
         "background" => background(&sets),
         "stories" => stories(&sets),
         "show" => show(&sets),
-        "statements" => statements::fit_all(&args[1]),
+        "statements" => statements::fit_all(&args[1..]),
         other => eprintln!("{other}?"),
     }
 }

@@ -5,11 +5,11 @@ use onrecord_terms::Kind;
 use std::collections::{BTreeMap, HashMap};
 
 /// Rarest terms of a quote by which it is looked up.
-const TERMS: usize = 10;
+const TERMS: usize = 30;
 /// Quotes looked at under one term, nearest first: what keeps the time linear.
 const NEIGHBOURS: usize = 120;
 /// Candidates kept for a quote.
-const CANDIDATES: usize = 25;
+const CANDIDATES: usize = 40;
 /// Reports of one statement lie at most this many days apart.
 const DAYS_APART: i32 = 21;
 
@@ -20,6 +20,8 @@ pub const TELLING_FEATURES: &[&str] = &[
     "contained",
     "contained_local",
     "shared",
+    "sentence",
+    "around",
     "best",
     "best_both",
     "run",
@@ -29,6 +31,9 @@ pub const TELLING_FEATURES: &[&str] = &[
     "same_speaker",
     "same_behind",
     "other_speaker",
+    "unlike_speaker",
+    "kin_speaker",
+    "speaker_near",
     "numbers",
     "numbers_differ",
     "negation",
@@ -101,6 +106,10 @@ struct Overlap {
     contained_local: f32,
     /// Weight shared.
     shared: f32,
+    /// The best of any sentence of the one with any of the other, as `local`.
+    sentence: f32,
+    /// What surrounds the two, by rarity in news.
+    around: f32,
 }
 
 fn overlap(tellings: &Tellings, a: usize, b: usize) -> Overlap {
@@ -124,7 +133,30 @@ fn overlap(tellings: &Tellings, a: usize, b: usize) -> Overlap {
         contained: part(s, wx.min(wy)),
         contained_local: part(sl, lx.min(ly)),
         shared: sl,
+        sentence: best_sentence(x, y, &local),
+        around: {
+            let sum = |terms: &[u32]| terms.iter().map(global).sum::<f32>();
+            let shared: f32 = shared(&x.around, &y.around).map(global).sum();
+            part(shared, sum(&x.around) + sum(&y.around) - shared)
+        },
     }
+}
+
+/// The highest overlap of a sentence of the one with a sentence of the other: a long quotation holds several
+/// statements that others tell apart.
+fn best_sentence(x: &Telling, y: &Telling, weight: &dyn Fn(&u32) -> f32) -> f32 {
+    const SENTENCES_READ: usize = 12;
+    let sum = |terms: &[u32]| terms.iter().map(weight).sum::<f32>();
+    let mut best = 0.0f32;
+    for a in x.sentences.iter().take(SENTENCES_READ) {
+        for b in y.sentences.iter().take(SENTENCES_READ) {
+            let shared: f32 = shared(a, b).map(weight).sum();
+            if shared > 0.0 {
+                best = best.max(shared / (sum(a) + sum(b) - shared));
+            }
+        }
+    }
+    best
 }
 
 /// Terms of both; both ascending.
@@ -149,6 +181,12 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
     let same_speaker = a.speakers.intersection(&b.speakers).next().is_some();
     let same_behind = a.behind.intersection(&b.behind).next().is_some();
     let known = !a.speakers.is_empty() && !b.speakers.is_empty();
+    let kin = shared(&a.speaker_terms, &b.speaker_terms).next().is_some();
+    let near = |x: &Telling, y: &Telling| {
+        let around = |term: &&u32| y.around.binary_search(term).is_ok() || y.terms.binary_search(term).is_ok();
+        let n = x.speaker_terms.iter().filter(around).count() as f32;
+        if x.speaker_terms.is_empty() { 0.0 } else { n / x.speaker_terms.len() as f32 }
+    };
     let numbers = a.numbers.intersection(&b.numbers).count() as f32;
     let same_article = a.article == b.article;
     let days = match (a.said_on.or(a.day), b.said_on.or(b.day)) {
@@ -161,6 +199,8 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         overlap.contained,
         overlap.contained_local,
         (1.0 + overlap.shared).ln(),
+        overlap.sentence,
+        overlap.around,
         best[0].max(best[1]),
         best[0].min(best[1]),
         (1.0 + run as f32).ln(),
@@ -169,7 +209,10 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         quoted_both,
         flag(same_speaker),
         flag(same_behind && !same_speaker),
-        flag(known && !same_behind),
+        flag(known && !same_behind && a.named && b.named),
+        flag(known && !same_behind && !(a.named && b.named)),
+        flag(known && !same_speaker && kin),
+        if same_speaker { 0.0 } else { near(a, b) + near(b, a) },
         (1.0 + numbers).ln(),
         flag(numbers == 0.0 && !a.numbers.is_empty() && !b.numbers.is_empty()),
         flag(a.negated != b.negated),

@@ -3,7 +3,7 @@
 use crate::Quoted;
 use crate::profile::BACKGROUND;
 use onrecord_infer::{Token, Vocabulary, fold, tokens};
-use onrecord_terms::{Actor, Kind, Placement, Quote, Span};
+use onrecord_terms::{Actor, Kind, Placement, Quote, Span, Speaker, SpeakerKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is compared of one quote.
@@ -18,6 +18,10 @@ pub(crate) struct Telling {
     pub(crate) story: usize,
     /// Terms of the content, ascending, each once.
     pub(crate) terms: Vec<u32>,
+    /// Terms of each sentence of the content; of the whole if it is one.
+    pub(crate) sentences: Vec<Vec<u32>>,
+    /// Terms of the sentences around the content, ascending, each once.
+    pub(crate) around: Vec<u32>,
     /// Terms inside quotation marks, ascending, each once.
     pub(crate) quoted: Vec<u32>,
     /// Every folded word of the content in order, as numbers.
@@ -29,6 +33,10 @@ pub(crate) struct Telling {
     pub(crate) speakers: BTreeSet<usize>,
     /// Actors that speak or for whom they speak, up to the top.
     pub(crate) behind: BTreeSet<usize>,
+    /// Whether a speaker has a name.
+    pub(crate) named: bool,
+    /// Terms of the speakers' names, roles, and of those for whom they speak, ascending, each once.
+    pub(crate) speaker_terms: Vec<u32>,
     /// Words of the content.
     pub(crate) n_words: usize,
     /// Day of the utterance, and of the report.
@@ -73,9 +81,13 @@ pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[
                 in_title: quote.place() == onrecord_terms::Place::Title,
                 thread: placement.map_or(article_idx, |p| p.thread),
                 story: placement.map_or(article_idx, |p| p.story),
+                named: quote.voice.speakers.iter().any(|s| s.named && s.kind != SpeakerKind::Document),
+                speaker_terms: speaker_terms(&quote.voice.speakers, &mut vocabulary),
                 behind: behind(&speakers, actors),
                 speakers,
                 n_words: content.words.len(),
+                around: around(text, quote, &mut vocabulary),
+                sentences: content.sentences,
                 terms: content.terms,
                 quoted: content.quoted,
                 words: content.words,
@@ -105,6 +117,14 @@ fn local(each: &[Telling]) -> BTreeMap<(usize, u32), f32> {
     counts.into_iter().map(|(key, count)| (key, (1.0 + n[&key.0] / count).ln())).collect()
 }
 
+fn speaker_terms(speakers: &[Speaker], vocabulary: &mut Vocabulary) -> Vec<u32> {
+    let words = speakers.iter().flat_map(|s| [Some(s.name.as_str()), s.role.as_deref(), s.of.as_deref()]);
+    let mut terms: Vec<u32> = words.flatten().flat_map(|words| vocabulary.terms(words)).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
 /// Speakers and all for whom they speak.
 fn behind(speakers: &BTreeSet<usize>, actors: &[Actor]) -> BTreeSet<usize> {
     let mut all = speakers.clone();
@@ -119,7 +139,32 @@ fn behind(speakers: &BTreeSet<usize>, actors: &[Actor]) -> BTreeSet<usize> {
     all
 }
 
+/// Bytes on either side of the content that are its surroundings.
+const AROUND: usize = 250;
+
+/// Terms of the quote's sentence and of what stands around it, without the content, ascending.
+fn around(text: &str, quote: &Quote, vocabulary: &mut Vocabulary) -> Vec<u32> {
+    let content = quote.content();
+    let (Some(first), Some(last)) = (content.first(), content.last()) else { return Vec::new() };
+    let mut from = first.start().saturating_sub(AROUND).min(quote.sentence().start());
+    let mut to = (last.end() + AROUND).max(quote.sentence().end()).min(text.len());
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let mut terms: Vec<u32> = tokens(&text[from..to])
+        .filter(|token| !content.iter().any(|span| span.holds(from + token.start)))
+        .filter_map(|token| vocabulary.word(token.word))
+        .collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
 struct Content {
+    sentences: Vec<Vec<u32>>,
     terms: Vec<u32>,
     quoted: Vec<u32>,
     words: Vec<u32>,
@@ -130,6 +175,7 @@ struct Content {
 impl Content {
     fn read(text: &str, quote: &Quote, vocabulary: &mut Vocabulary) -> Content {
         let mut content = Content {
+            sentences: vec![Vec::new()],
             terms: Vec::new(),
             quoted: Vec::new(),
             words: Vec::new(),
@@ -138,8 +184,13 @@ impl Content {
         };
         for span in quote.content() {
             let inside = quoted_parts(text, *span);
+            let mut end = span.start();
             for token in tokens_in(text, *span) {
                 let folded = fold(token.word);
+                if text[end..token.start].contains(['.', '!', '?', ';']) {
+                    content.sentences.push(Vec::new());
+                }
+                end = token.end();
                 content.negated |= is_negation(&folded);
                 let number = figure(&folded);
                 let term = match &number {
@@ -149,6 +200,7 @@ impl Content {
                 content.words.push(vocabulary.number(&format!("={folded}"), token.word));
                 if let Some(term) = term {
                     content.terms.push(term);
+                    content.sentences.last_mut().into_iter().for_each(|s| s.push(term));
                     if inside.iter().any(|part| part.holds(token.start)) {
                         content.quoted.push(term);
                     }
@@ -156,10 +208,11 @@ impl Content {
                 content.numbers.extend(number);
             }
         }
-        for list in [&mut content.terms, &mut content.quoted] {
+        for list in content.sentences.iter_mut().chain([&mut content.terms, &mut content.quoted]) {
             list.sort_unstable();
             list.dedup();
         }
+        content.sentences.retain(|sentence| !sentence.is_empty());
         content
     }
 }
