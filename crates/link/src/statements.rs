@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// How statements are joined; wrong ones are worse than missed ones. Swept on statements dev, see the model's card.
-pub(crate) const LINKAGE: Linkage = Linkage { threshold: -1.0, unmeasured: -2.0, reach: 2.0 };
+pub(crate) const LINKAGE: Linkage = Linkage { threshold: -1.2, unmeasured: -2.0, reach: 2.0 };
 
 static MODEL: LazyLock<Result<Logistic, BadModel>> =
     LazyLock::new(|| Logistic::parse(include_str!("../models/statement.tsv"), TELLING_FEATURES));
@@ -35,7 +35,12 @@ pub fn measure(
 }
 
 /// Statements by a model and a linkage other than the built-in ones; `places` as [`measure`] gave them. For fitting.
-pub fn group(places: &[(usize, usize)], pairs: &[TellingPair], model: &Logistic, linkage: Linkage) -> Vec<usize> {
+pub fn group(
+    places: &[(usize, usize)],
+    pairs: &[TellingPair],
+    model: &Logistic,
+    linkage: Linkage,
+) -> Vec<usize> {
     cluster(places.len(), pairs.iter().map(|p| (p.a, p.b, model.logit(&p.values))), linkage)
 }
 

@@ -29,7 +29,9 @@ pub(crate) fn compared(
     if members.len() < 2 {
         return (renderings, Vec::new());
     }
-    let fullest = (0..members.len()).max_by(|a, b| fullness(tellings, of(&members[*a])).cmp(&fullness(tellings, of(&members[*b]))).then(b.cmp(a)));
+    let fullest = (0..members.len()).max_by(|a, b| {
+        fullness(tellings, of(&members[*a])).cmp(&fullness(tellings, of(&members[*b]))).then(b.cmp(a))
+    });
     let fullest = fullest.unwrap_or(0);
     let views: Vec<View> = members.iter().map(|idx| View::new(articles, &tellings.each[*idx])).collect();
     let mut differs: BTreeSet<Differs> = BTreeSet::new();
@@ -68,7 +70,8 @@ fn fullness(tellings: &Tellings, telling: &Telling) -> (u32, bool, bool) {
 fn left_out(tellings: &Tellings, this: &Telling, full: &Telling) -> f32 {
     let weight = |term: &u32| tellings.idf[*term as usize];
     let all: f32 = full.terms.iter().map(weight).sum();
-    let lacking: f32 = full.terms.iter().filter(|term| this.terms.binary_search(term).is_err()).map(weight).sum();
+    let lacking: f32 =
+        full.terms.iter().filter(|term| this.terms.binary_search(term).is_err()).map(weight).sum();
     if all > 0.0 { lacking / all } else { 0.0 }
 }
 
@@ -145,7 +148,9 @@ fn marks(this: &View, full: &View) -> (Vec<Mark>, Vec<Mark>) {
     let (modal, full_modal) = (modals(this), modals(full));
     let softer = |a: &BTreeSet<Modal>, b: &BTreeSet<Modal>| a.iter().any(|m| !b.contains(m)) && !b.is_empty();
     if softer(&modal, &full_modal) {
-        mine.extend(this.mark(Differs::Modality, |w| modal_of(&w.folded).is_some_and(|m| !full_modal.contains(&m))));
+        mine.extend(
+            this.mark(Differs::Modality, |w| modal_of(&w.folded).is_some_and(|m| !full_modal.contains(&m))),
+        );
     }
     if !this.figures.is_empty() && !full.figures.is_empty() {
         let is_other = |w: &Word| figure(&w.folded).is_some_and(|n| !full.figures.contains(&n));
@@ -193,7 +198,9 @@ fn missing_runs(full: &View, this: &View) -> Vec<Mark> {
     };
     let mut end = None;
     for word in &full.words {
-        let broken = end.is_some_and(|end| !full.quote.content().iter().any(|s| s.holds(end) && s.holds(word.span.start())));
+        let broken = end.is_some_and(|end| {
+            !full.quote.content().iter().any(|s| s.holds(end) && s.holds(word.span.start()))
+        });
         if broken || word.term.as_ref().is_some_and(|term| this.terms.contains(term)) {
             flush(&mut run, &mut marks);
         }
@@ -218,8 +225,8 @@ enum Modal {
 /// source: Quirk, Greenbaum, Leech, Svartvik, A Comprehensive Grammar of the English Language, 1985, 4.49–4.66.
 fn modal_of(folded: &str) -> Option<Modal> {
     match folded {
-        "will" | "would" | "shall" | "won't" | "wouldn't" | "i'll" | "we'll" | "they'll" | "he'll" | "she'll" | "it'll"
-        | "i'd" | "we'd" | "they'd" => Some(Modal::Future),
+        "will" | "would" | "shall" | "won't" | "wouldn't" | "i'll" | "we'll" | "they'll" | "he'll"
+        | "she'll" | "it'll" | "i'd" | "we'd" | "they'd" => Some(Modal::Future),
         "may" | "might" | "perhaps" | "possibly" | "possible" => Some(Modal::Possible),
         "can" | "could" | "cannot" | "can't" | "couldn't" | "able" => Some(Modal::Able),
         "must" | "should" | "ought" | "shouldn't" | "mustn't" => Some(Modal::Ought),
@@ -233,7 +240,8 @@ fn modals(view: &View) -> BTreeSet<Modal> {
 
 /// The words of a condition within the content: from "if", "unless", … to the end of its part of the sentence.
 fn condition(words: &[Word]) -> Option<Span> {
-    let at = words.iter().position(|w| matches!(w.folded.as_str(), "if" | "unless" | "provided" | "until"))?;
+    let at =
+        words.iter().position(|w| matches!(w.folded.as_str(), "if" | "unless" | "provided" | "until"))?;
     let last = words[at..].iter().take(CONDITION_WORDS).last()?;
     Some(words[at].span.cover(last.span))
 }
@@ -249,7 +257,9 @@ static CUES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
         cues.extend(verbs.split_whitespace().map(|verb| (stem(verb), class)));
     }
     // Forms that no stem reaches.
-    for (form, class) in [("said", "say"), ("told", "say"), ("wrote", "say"), ("spoke", "say"), ("thought", "believe")] {
+    for (form, class) in
+        [("said", "say"), ("told", "say"), ("wrote", "say"), ("spoke", "say"), ("thought", "believe")]
+    {
         cues.insert(form.to_owned(), class);
     }
     cues
@@ -257,7 +267,8 @@ static CUES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 
 /// The class of a cue: that of its first verb that is more than "say", else "say", else unknown.
 fn cue_class(text: &str, cue: &[Span]) -> Option<&'static str> {
-    let words: Vec<String> = cue.iter().flat_map(|span| tokens_in(text, *span)).map(|t| fold(t.word)).collect();
+    let words: Vec<String> =
+        cue.iter().flat_map(|span| tokens_in(text, *span)).map(|t| fold(t.word)).collect();
     let joined = |pair: &[String]| CUES.get(&format!("{}-{}", stem(&pair[0]), pair[1])).copied();
     if let Some(class) = words.windows(2).find_map(joined) {
         return Some(class);

@@ -30,8 +30,10 @@ pub const TELLING_FEATURES: &[&str] = &[
     "quoted_both",
     "same_speaker",
     "same_behind",
+    "colleagues",
     "other_speaker",
     "unlike_speaker",
+    "other_within",
     "kin_speaker",
     "speaker_near",
     "numbers",
@@ -42,6 +44,8 @@ pub const TELLING_FEATURES: &[&str] = &[
     "length",
     "length_ratio",
     "same_article",
+    "within_overlap",
+    "within_run",
     "adjacent",
     "title",
     "same_story",
@@ -183,7 +187,8 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
     let known = !a.speakers.is_empty() && !b.speakers.is_empty();
     let kin = shared(&a.speaker_terms, &b.speaker_terms).next().is_some();
     let near = |x: &Telling, y: &Telling| {
-        let around = |term: &&u32| y.around.binary_search(term).is_ok() || y.terms.binary_search(term).is_ok();
+        let around =
+            |term: &&u32| y.around.binary_search(term).is_ok() || y.terms.binary_search(term).is_ok();
         let n = x.speaker_terms.iter().filter(around).count() as f32;
         if x.speaker_terms.is_empty() { 0.0 } else { n / x.speaker_terms.len() as f32 }
     };
@@ -208,9 +213,11 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         quoted(a, b).max(quoted(b, a)),
         quoted_both,
         flag(same_speaker),
-        flag(same_behind && !same_speaker),
+        flag(same_behind && !same_speaker && !(a.people && b.people)),
+        flag(same_behind && !same_speaker && a.people && b.people),
         flag(known && !same_behind && a.named && b.named),
         flag(known && !same_behind && !(a.named && b.named)),
+        flag(known && !same_behind && same_article),
         flag(known && !same_speaker && kin),
         if same_speaker { 0.0 } else { near(a, b) + near(b, a) },
         (1.0 + numbers).ln(),
@@ -221,6 +228,8 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         shorter.ln(),
         (longer / shorter).ln(),
         flag(same_article),
+        flag(same_article) * overlap.local,
+        flag(same_article) * (1.0 + run as f32).ln(),
         flag(same_article && a.in_title == b.in_title && a.quote.abs_diff(b.quote) <= 1),
         flag(a.in_title || b.in_title),
         flag(a.story == b.story),
@@ -278,6 +287,7 @@ fn candidates(tellings: &Tellings) -> Vec<Vec<usize>> {
         }
         let mut list: Vec<(usize, f32)> =
             scores.into_iter().filter(|(other, _)| near(telling, &tellings.each[*other])).collect();
+        list.retain(|(other, _)| !telling.entangled(&tellings.each[*other]));
         list.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
         list.truncate(CANDIDATES);
         all.push(list.into_iter().map(|(other, _)| other).collect());

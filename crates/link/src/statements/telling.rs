@@ -33,6 +33,10 @@ pub(crate) struct Telling {
     pub(crate) speakers: BTreeSet<usize>,
     /// Actors that speak or for whom they speak, up to the top.
     pub(crate) behind: BTreeSet<usize>,
+    /// From the first to the last byte of the content.
+    pub(crate) extent: (usize, usize),
+    /// Whether all speakers are people with names.
+    pub(crate) people: bool,
     /// Whether a speaker has a name.
     pub(crate) named: bool,
     /// Terms of the speakers' names, roles, and of those for whom they speak, ascending, each once.
@@ -81,6 +85,10 @@ pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[
                 in_title: quote.place() == onrecord_terms::Place::Title,
                 thread: placement.map_or(article_idx, |p| p.thread),
                 story: placement.map_or(article_idx, |p| p.story),
+                people: quote.voice.speakers.iter().all(|s| s.named && s.kind == SpeakerKind::Person),
+                extent: quote.content().iter().fold((usize::MAX, 0), |(start, end), span| {
+                    (start.min(span.start()), end.max(span.end()))
+                }),
                 named: quote.voice.speakers.iter().any(|s| s.named && s.kind != SpeakerKind::Document),
                 speaker_terms: speaker_terms(&quote.voice.speakers, &mut vocabulary),
                 behind: behind(&speakers, actors),
@@ -123,6 +131,16 @@ fn speaker_terms(speakers: &[Speaker], vocabulary: &mut Vocabulary) -> Vec<u32> 
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+impl Telling {
+    /// Whether one stands inside the other or reaches into it: what somebody says that somebody said.
+    pub(crate) fn entangled(&self, other: &Telling) -> bool {
+        self.article == other.article
+            && self.in_title == other.in_title
+            && self.extent.0 < other.extent.1
+            && other.extent.0 < self.extent.1
+    }
 }
 
 /// Speakers and all for whom they speak.
