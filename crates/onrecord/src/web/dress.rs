@@ -178,6 +178,11 @@ pub(crate) fn speaks_for(speaker: &SpeakerRef) -> Option<&str> {
     speaker.of.as_deref().filter(|of| *of != speaker.name)
 }
 
+/// Whether a statement has this one speaker and no other, so that the name need not be said again.
+pub(crate) fn is_only(row: &StatementRow, slug: &str) -> bool {
+    matches!(row.speakers.as_slice(), [one] if one.id.as_deref() == Some(slug))
+}
+
 /// Whether a list holds a word.
 pub(crate) fn has(list: &[&str], word: &str) -> bool {
     list.contains(&word)

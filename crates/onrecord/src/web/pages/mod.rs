@@ -88,13 +88,12 @@ impl Frame {
     }
 
     /// The sections: name, address, whether the page belongs to it.
-    pub(crate) fn sections(&self) -> [(&'static str, &'static str, bool); 5] {
+    pub(crate) fn sections(&self) -> [(&'static str, &'static str, bool); 4] {
         [
             ("Stories", "/stories", self.is("stories")),
             ("Statements", "/said", self.is("said")),
             ("Speakers", "/who", self.is("who")),
             ("Positions", "/position", self.is("position")),
-            ("Search", "/search", self.is("search")),
         ]
     }
 

@@ -59,7 +59,7 @@ pub(super) fn by_day<'v, T>(things: &'v [T], day: impl Fn(&'v T) -> Option<&'v s
     days
 }
 
-/// Statements as a timeline, a lane an act; nothing where fewer than two have a date.
+/// Statements as a timeline, a lane an act; nothing where all are of one day.
 pub(super) fn picture<'v>(rows: impl Iterator<Item = &'v StatementRow>) -> Option<Timeline> {
     let events: Vec<Event> = rows
         .filter_map(|row| {
@@ -68,7 +68,7 @@ pub(super) fn picture<'v>(rows: impl Iterator<Item = &'v StatementRow>) -> Optio
         })
         .collect();
     let lanes: Vec<String> = dress::LANES.iter().map(|lane| (*lane).to_owned()).collect();
-    (events.len() > 1).then(|| timeline::lay_out(&events, &lanes)).flatten()
+    timeline::lay_out(&events, &lanes).filter(|timeline| timeline.from < timeline.to)
 }
 
 /// `/who`.
