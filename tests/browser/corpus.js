@@ -75,7 +75,7 @@ The word for the builders was ${LONG}, said Okafor.`,
     title: "A name \u202eturned round\u202c and a bell \u0007",
     text: `The clerk read a name with \u202ereversed letters\u202c and a bell \u0007 in it.
 
-“The name is \u202eanihc\u202c,” said Dora Finch, the clerk.`,
+“The name is \u202eanihc\u202c,” said Dora Finch, the clerk. She read it twice, and then once more, so that everybody in the hall of Ostmere could hear it. Nobody in the hall had heard a name like it before, and the meeting went on to the ferry line.`,
   },
 ];
 

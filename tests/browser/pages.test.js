@@ -110,7 +110,7 @@ async function everyPage(browser, server, label) {
           json: html.querySelector("link[rel=alternate][type='application/json']")?.getAttribute("href"),
           text: html.querySelector("main").innerText,
           ids: [...html.querySelectorAll("[id]")].map((e) => e.id).filter((id, i, all) => all.indexOf(id) !== i),
-          dead: [...html.querySelectorAll("a[href^='#']")].filter((a) => !html.querySelector(`[id="${CSS.escape(a.hash.slice(1))}"]`)).length,
+          dead: [...html.querySelectorAll("a[href^='#']")].filter((a) => !document.getElementById(decodeURIComponent(a.getAttribute("href").slice(1)))).length,
           unnamed: [...html.querySelectorAll("a, button, input:not([type=hidden]), select")].filter((e) =>
             !(e.textContent.trim() || e.getAttribute("aria-label") || (e.labels && e.labels.length))).length,
         }));
@@ -423,7 +423,7 @@ async function refusals(browser, server) {
       equal([answer.status, answer.headers.allow], [405, "GET, HEAD"], method);
     }
     equal((await ask(base, "/", { method: "HEAD" })).body, "", "HEAD");
-    for (const host of ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""]) equal((await ask(base, "/", { headers: { host } })).status === 200, false, `Host ${host}`);
+    for (const host of ["evil.example", "evil.example:80", "127.0.0.1.evil.example"]) equal((await ask(base, "/", { headers: { host } })).status === 200, false, `Host ${host}`);
     equal((await ask(base, "/", { headers: { host: "localhost:1" } })).status, 200, "Host localhost");
     for (const address of ["/", "/nope", "/index.json", "/assets/onrecord.css"]) {
       const { headers } = await ask(base, address);
@@ -440,7 +440,8 @@ async function lasting(server, folder, record, pages) {
     const statement = await json(base, withJson(pages.statement));
     const story = await json(base, withJson(pages.story));
     const article = await json(base, withJson(pages.article));
-    return [statement.words, story.title, article.article.title, article.quotes.map((quote) => quote.quote)];
+    const held = story.articles.some((held) => held.id === article.article.id);
+    return [statement.words, held, article.article.title, article.quotes.map((quote) => quote.quote)];
   };
   const before = await said();
   await check("permalinks lead to the same things after reading again, and after reading more", async () => {

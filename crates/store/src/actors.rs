@@ -112,14 +112,15 @@ impl Record {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Speakers by the number of their statements, at most `limit`, and how many there are.
+    /// Speakers by the number of their statements, at most `limit`, and how many there are. Who is only spoken for is
+    /// none of them.
     pub fn actors(&self, limit: usize) -> Result<(Vec<ActorId>, i64)> {
         let mut rows = self.conn.prepare_cached(
             "SELECT m.actor, count(DISTINCT r.statement) AS n FROM mention m JOIN rendering r ON r.quote = m.quote
              GROUP BY m.actor ORDER BY n DESC, m.actor LIMIT ?",
         )?;
         let rows = rows.query_map([limit as i64], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok((rows, self.conn.query_row("SELECT count(*) FROM actor", [], |row| row.get(0))?))
+        Ok((rows, self.conn.query_row("SELECT count(DISTINCT actor) FROM mention", [], |row| row.get(0))?))
     }
 
     /// Quotes of the latest versions whose speaker may also be one of these names: they came second.

@@ -148,7 +148,7 @@ pub struct Counts {
     pub statements: i64,
     /// Statements told by more than one report.
     pub retold: i64,
-    /// Speakers.
+    /// Speakers: who said at least one thing.
     pub actors: i64,
     /// Speakers with a proper name.
     pub named: i64,
@@ -177,8 +177,8 @@ impl Record {
             stories: count("SELECT count(DISTINCT story) FROM placement")?,
             statements: count("SELECT count(*) FROM statement")?,
             retold: count("SELECT count(*) FROM statement WHERE n_renderings > 1")?,
-            actors: count("SELECT count(*) FROM actor")?,
-            named: count("SELECT count(*) FROM actor WHERE named")?,
+            actors: count("SELECT count(DISTINCT actor) FROM mention")?,
+            named: count("SELECT count(*) FROM actor WHERE named AND id IN (SELECT actor FROM mention)")?,
             independent: count("SELECT count(DISTINCT family) FROM placement")?,
             outlets: count(
                 "SELECT count(DISTINCT a.outlet) FROM page p JOIN article a ON a.id = p.latest",

@@ -42,7 +42,7 @@
       return;
     }
     if (!on.checked) return;
-    if (go && Date.now() - go < 1500 && places[event.key]) {
+    if (go && Date.now() - go < 3000 && places[event.key]) {
       go = 0;
       event.preventDefault();
       location.href = places[event.key];
