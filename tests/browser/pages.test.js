@@ -306,12 +306,14 @@ async function keyboard(browser, server, pages) {
     await page.keyboard.press("?");
     assert(await page.locator("dialog[open]").isVisible(), "?");
     await page.keyboard.press("Escape");
+    await page.locator("dialog").waitFor({ state: "hidden" });
     await page.keyboard.press("g");
     await page.keyboard.press("t");
     await page.waitForURL(/\/said$/);
     await page.keyboard.press("?");
     await page.locator("#shortcuts-on").uncheck();
     await page.keyboard.press("Escape");
+    await page.locator("dialog").waitFor({ state: "hidden" });
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("/");
     assert((await active()).tag !== "INPUT", "turned off");
