@@ -34,7 +34,9 @@ pub(crate) fn serve(record: &std::path::Path, addr: SocketAddr) -> anyhow::Resul
 fn announce(addr: SocketAddr) {
     use std::io::Write as _;
     if !web::is_loopback(addr.ip()) {
-        eprintln!("onrecord: warning: {addr} can be reached from other machines, and everybody there can read the record");
+        eprintln!(
+            "onrecord: warning: {addr} can be reached from other machines, and everybody there can read the record"
+        );
     }
     // A reader who went away is no reason to stop.
     let _ = writeln!(std::io::stdout(), "serving on http://{addr}/ (Ctrl-C stops)");

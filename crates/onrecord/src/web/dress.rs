@@ -4,7 +4,17 @@ use onrecord_answer::views::{Passage, Piece, SpeakerRef, StatementRow};
 use onrecord_terms::Day;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -64,10 +74,34 @@ pub(crate) fn act(word: &str) -> String {
     verb.to_owned()
 }
 
+/// The act with what it is about, in a line of small print; the plain telling of something is not worth a word.
+pub(crate) fn act_line(word: Option<&str>, target: Option<&str>) -> Option<String> {
+    match (word.filter(|word| *word != "STATE"), target) {
+        (Some(word), Some(target)) => Some(format!("{}: {target}", act(word))),
+        (Some(word), None) => Some(act(word)),
+        (None, Some(target)) => Some(format!("about: {target}")),
+        (None, None) => None,
+    }
+}
+
 /// The rows of a timeline, from top to bottom: every act, then what is no speech.
 pub(crate) const LANES: [&str; 16] = [
-    "supports", "rejects", "requests", "accuses", "warns", "promises", "concedes", "denies", "asks", "states", "thinks",
-    "wants", "prescribes", "learns", "does otherwise", "act not told",
+    "supports",
+    "rejects",
+    "requests",
+    "accuses",
+    "warns",
+    "promises",
+    "concedes",
+    "denies",
+    "asks",
+    "states",
+    "thinks",
+    "wants",
+    "prescribes",
+    "learns",
+    "does otherwise",
+    "act not told",
 ];
 
 /// The row of a statement: its act, else how it came from its speaker.
@@ -272,7 +306,10 @@ mod tests {
         assert_eq!(time_of_day("2031-03-04T10:20:30Z").as_deref(), Some("10:20 UTC"));
         assert_eq!(time_of_day("2031-03-04T10:20:30").as_deref(), Some("10:20"));
         assert_eq!(time_of_day("2031-03-04"), None);
-        assert_eq!(days(Some("2031-03-04"), Some("2031-03-05")).as_deref(), Some("4 March 2031 to 5 March 2031"));
+        assert_eq!(
+            days(Some("2031-03-04"), Some("2031-03-05")).as_deref(),
+            Some("4 March 2031 to 5 March 2031")
+        );
         assert_eq!(days(None, None), None);
     }
 

@@ -43,7 +43,9 @@ impl Failure {
                 "Asked under another name",
                 "This server answers only under this machine's own name, such as localhost.".to_owned(),
             ),
-            Failure::WrongMethod => ("The record is read only", "Pages here can be asked for, not changed.".to_owned()),
+            Failure::WrongMethod => {
+                ("The record is read only", "Pages here can be asked for, not changed.".to_owned())
+            }
             Failure::Busy => (
                 "The record is in use",
                 "Another program keeps it locked. Nothing is lost; ask again in a moment.".to_owned(),
@@ -57,10 +59,12 @@ impl Failure {
         let status = self.status();
         let (headline, words) = self.words();
         if as_json {
-            let body = serde_json::json!({ "error": { "status": status.as_u16(), "what": headline, "why": words } });
+            let body =
+                serde_json::json!({ "error": { "status": status.as_u16(), "what": headline, "why": words } });
             return (status, [(header::CONTENT_TYPE, JSON)], format!("{body}\n")).into_response();
         }
-        let page = FailurePage { frame: Frame::bare(headline), status: status.as_u16(), headline, words: &words };
+        let page =
+            FailurePage { frame: Frame::bare(headline), status: status.as_u16(), headline, words: &words };
         let body = page.render().unwrap_or_else(|_| headline.to_owned());
         (status, [(header::CONTENT_TYPE, HTML)], body).into_response()
     }

@@ -71,10 +71,13 @@ mod tests {
 
     #[test]
     fn only_names_of_this_machine_pass() {
-        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:1", "127.9.9.9", "[::1]:80", "[::1]", "a.localhost"] {
+        for host in
+            ["localhost", "LOCALHOST:8080", "127.0.0.1:1", "127.9.9.9", "[::1]:80", "[::1]", "a.localhost"]
+        {
             assert!(is_this_machine(host), "{host}");
         }
-        for host in ["", "example.org", "example.org:8080", "127.0.0.1.example.org", "localhost.example.org"] {
+        for host in ["", "example.org", "example.org:8080", "127.0.0.1.example.org", "localhost.example.org"]
+        {
             assert!(!is_this_machine(host), "{host}");
         }
         for host in ["10.0.0.1", "[::2]", "[::1", "localhost:80:80", "localhost:x", "127.0.0.1@evil", ":80"] {

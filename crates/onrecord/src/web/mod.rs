@@ -31,7 +31,11 @@ pub(crate) struct Site {
 
 /// Serves the record at `record` on `addr` until Ctrl-C or a polite kill; tells the address with `announce` once it
 /// listens. A port of 0 takes any free one.
-pub(crate) fn serve(record: &Path, addr: SocketAddr, announce: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
+pub(crate) fn serve(
+    record: &Path,
+    addr: SocketAddr,
+    announce: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
     // A record that cannot be opened is told before the port is taken.
     onrecord_store::Record::open(record)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

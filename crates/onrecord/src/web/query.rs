@@ -105,8 +105,9 @@ pub(crate) fn day(what: &str, text: &str, end: fn(Days) -> Day) -> Result<Option
 pub(crate) fn days(what: &str, text: &str) -> Result<Option<Days>, Failure> {
     let Some(text) = given(text) else { return Ok(None) };
     let days = Days::parse(&text);
-    days.map(Some)
-        .ok_or_else(|| Failure::BadQuery(format!("“{what}” takes a day, a month or a year such as 2031-03-04, not “{text}”")))
+    days.map(Some).ok_or_else(|| {
+        Failure::BadQuery(format!("“{what}” takes a day, a month or a year such as 2031-03-04, not “{text}”"))
+    })
 }
 
 /// An act that may be left empty.

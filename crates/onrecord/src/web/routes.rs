@@ -47,12 +47,16 @@ async fn any(State(site): State<Arc<Site>>, request: Request) -> Response {
         page(&record, &path, &uri, form)
     };
     let done = tokio::task::spawn_blocking(work).await;
-    match done.unwrap_or_else(|_| Err(Failure::Broken("A fault in onrecord itself; please report it".to_owned()))) {
+    match done
+        .unwrap_or_else(|_| Err(Failure::Broken("A fault in onrecord itself; please report it".to_owned())))
+    {
         Ok(Reply::Html(body)) => ([(header::CONTENT_TYPE, HTML)], body).into_response(),
         Ok(Reply::Json(body)) => ([(header::CONTENT_TYPE, JSON)], body).into_response(),
         Ok(Reply::Elsewhere(address)) => match address.parse::<axum::http::HeaderValue>() {
             Ok(address) => (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response(),
-            Err(_) => Failure::Broken("The address cannot be written".to_owned()).into_answer(form == Form::Json),
+            Err(_) => {
+                Failure::Broken("The address cannot be written".to_owned()).into_answer(form == Form::Json)
+            }
         },
         Err(failure) => failure.into_answer(form == Form::Json),
     }

@@ -98,7 +98,7 @@ const LANE: i32 = 30;
 /// Dots nearer than this are drawn as one.
 const APART: i32 = 16;
 /// Labels nearer than this would touch.
-const LABELS_APART: i32 = 44;
+const LABELS_APART: i32 = 56;
 /// Marks nearer than this would run into one.
 const TICKS_APART: i32 = 6;
 /// Pixels that a letter of a lane's name needs.
@@ -120,7 +120,8 @@ pub(crate) fn lay_out(events: &[Event], lanes: &[String]) -> Option<Timeline> {
     let x_of = |day: Day| match from == to {
         true => (left + RIGHT) / 2,
         false => {
-            let along = i64::from(day.ordinal() - from.ordinal()) * i64::from(RIGHT - left - 24) / i64::from(span);
+            let along =
+                i64::from(day.ordinal() - from.ordinal()) * i64::from(RIGHT - left - 24) / i64::from(span);
             left + 12 + along as i32
         }
     };
@@ -136,15 +137,9 @@ pub(crate) fn lay_out(events: &[Event], lanes: &[String]) -> Option<Timeline> {
                     dot.n += 1;
                     dot.to = event.day;
                 }
-                _ => dots.push(Dot {
-                    x,
-                    y,
-                    r: 0,
-                    n: 1,
-                    lane: (*lane).clone(),
-                    from: event.day,
-                    to: event.day,
-                }),
+                _ => {
+                    dots.push(Dot { x, y, r: 0, n: 1, lane: (*lane).clone(), from: event.day, to: event.day })
+                }
             }
         }
     }
@@ -196,11 +191,14 @@ fn ticks(from: Day, to: Day, x_of: impl Fn(Day) -> i32) -> Vec<Tick> {
     let first = from.year() * 12 + from.month() as i32 - 1;
     let mut last_label = i32::MIN;
     for month in (first..=first + months).filter(|month| month % step == 0) {
-        let Some(day) = Day::new(month / 12, (month % 12 + 1) as u32, 1).filter(|day| *day >= from) else { continue };
+        let Some(day) = Day::new(month / 12, (month % 12 + 1) as u32, 1).filter(|day| *day >= from) else {
+            continue;
+        };
         let x = x_of(day);
         let room = x - last_label.max(-1000) >= LABELS_APART;
         let label = match room {
             true if month % 12 == 0 || step == 12 => day.year().to_string(),
+            true if ticks.is_empty() => format!("{} {}", MONTHS[(month % 12) as usize], day.year()),
             true => MONTHS[(month % 12) as usize].to_owned(),
             false => String::new(),
         };
@@ -218,8 +216,9 @@ fn ticks(from: Day, to: Day, x_of: impl Fn(Day) -> i32) -> Vec<Tick> {
 }
 
 fn ends(from: Day, to: Day, x_of: impl Fn(Day) -> i32) -> Vec<Tick> {
-    let tick = |day: Day| Tick { x: x_of(day), label: format!("{} {}", day.day(), MONTHS[day.month() as usize - 1]) };
-    match x_of(to) - x_of(from) >= 2 * LABELS_APART {
+    let label = |day: Day| format!("{} {} {}", day.day(), MONTHS[day.month() as usize - 1], day.year());
+    let tick = |day: Day| Tick { x: x_of(day), label: label(day) };
+    match x_of(to) - x_of(from) >= 3 * LABELS_APART {
         true => vec![tick(from), tick(to)],
         false => vec![tick(from)],
     }
@@ -245,14 +244,16 @@ mod tests {
 
     #[test]
     fn time_runs_from_left_to_right_within_the_picture() {
-        let events = [event("2033-06-01", "warn"), event("2031-01-01", "reject"), event("2032-01-01", "reject")];
+        let events =
+            [event("2033-06-01", "warn"), event("2031-01-01", "reject"), event("2032-01-01", "reject")];
         let timeline = lay_out(&events, &lanes()).unwrap();
         assert_eq!(timeline.lanes.iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["reject", "warn"]);
         let xs: Vec<i32> = timeline.dots.iter().map(|dot| dot.x).collect();
         assert!(xs[0] < xs[1] && xs[1] < xs[2], "{xs:?}");
         assert!(timeline.dots.iter().all(|d| d.x - d.r >= timeline.left && d.x + d.r <= timeline.width));
         assert!(timeline.dots.iter().all(|d| d.y + d.r < timeline.axis + 10));
-        assert_eq!(timeline.ticks.iter().map(|t| t.label.as_str()).collect::<Vec<_>>(), ["2031", "2032", "2033"]);
+        let labels: Vec<&str> = timeline.ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["2031", "Apr", "Jul", "Oct", "2032", "Apr", "Jul", "Oct", "2033", "Apr"]);
     }
 
     #[test]
@@ -267,14 +268,16 @@ mod tests {
 
     #[test]
     fn one_day_stands_in_the_middle() {
-        let timeline = lay_out(&[event("2031-02-03", "warn"), event("2031-02-03", "warn")], &lanes()).unwrap();
+        let timeline =
+            lay_out(&[event("2031-02-03", "warn"), event("2031-02-03", "warn")], &lanes()).unwrap();
         assert_eq!((timeline.dots.len(), timeline.dots[0].n), (1, 2));
-        assert_eq!(timeline.ticks, [Tick { x: timeline.dots[0].x, label: "3 Feb".to_owned() }]);
+        assert_eq!(timeline.ticks, [Tick { x: timeline.dots[0].x, label: "3 Feb 2031".to_owned() }]);
     }
 
     #[test]
     fn the_longest_time_has_marks_that_do_not_touch() {
-        let timeline = lay_out(&[event("0001-01-01", "warn"), event("9999-12-31", "warn")], &lanes()).unwrap();
+        let timeline =
+            lay_out(&[event("0001-01-01", "warn"), event("9999-12-31", "warn")], &lanes()).unwrap();
         let labelled: Vec<&Tick> = timeline.ticks.iter().filter(|tick| !tick.label.is_empty()).collect();
         assert!(labelled.windows(2).all(|pair| pair[1].x - pair[0].x >= LABELS_APART));
         assert!(timeline.ticks.len() < 200);

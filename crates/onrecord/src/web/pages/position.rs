@@ -21,7 +21,8 @@ pub(crate) fn position(record: &Record, uri: &Uri, form: Form) -> Result<Reply, 
             Form::Page => form.reply(&(), || PositionPage::new(&asked, None, None)),
         };
     };
-    let question = PositionQuestion { actor: actor.clone(), on, limit: POINTS, ..PositionQuestion::default() };
+    let question =
+        PositionQuestion { actor: actor.clone(), on, limit: POINTS, ..PositionQuestion::default() };
     match (onrecord_answer::position(record, &question)?, form) {
         (Some(view), _) => form.reply(&view, || PositionPage::new(&asked, Some(&view), None)),
         (None, Form::Json) => Err(Failure::NotFound(format!("speaker “{actor}”"))),
@@ -37,6 +38,8 @@ pub(crate) fn position(record: &Record, uri: &Uri, form: Form) -> Result<Reply, 
 struct PositionPage<'v> {
     frame: Frame,
     asked: &'v query::Position,
+    /// What the form shows as the actor: its name where its slug was asked for.
+    who: &'v str,
     view: Option<&'v PositionView>,
     remark: Option<String>,
     picture: Option<Timeline>,
@@ -53,6 +56,10 @@ impl<'v> PositionPage<'v> {
         PositionPage {
             frame: Frame::new(title, "position", "/position", &query),
             asked,
+            who: match view {
+                Some(view) if view.actor.id == asked.actor => &view.actor.name,
+                _ => &asked.actor,
+            },
             view,
             remark,
             picture: view.and_then(|view| picture(view.points.iter().map(|point| &point.statement))),
