@@ -1,4 +1,5 @@
 //! Questions to a small record made by hand: names, outlets and words are made up.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use onrecord_answer::{
     CellState, Days, PositionQuestion, Record, SaidQuestion, ShowView, position, said, search, show, stories,

@@ -1,11 +1,36 @@
 //! Where the stages meet: pages → articles → quotes → links. The only place that owns threads.
 
+use anyhow::Context as _;
+use onrecord_fetch::Skipped;
 use onrecord_link::Quoted;
+use onrecord_store::{Added, Counts, Derived, Entry, Links, Ordered, Record, Stages, fingerprint};
 use onrecord_terms::{Article, Note, Page, Quote};
 use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 /// How many inputs are worked on at a time: enough to keep every thread busy, few enough to hold in memory.
 pub(crate) const BATCH: usize = 256;
+
+/// A batch that goes into the record in one commit: so many pages or so many bytes, whichever comes first.
+/// What a stopped `read` loses is at most one batch.
+const COMMIT_PAGES: usize = 64;
+const COMMIT_BYTES: usize = 32_000_000;
+
+/// The versions of the stages that this program runs.
+pub(crate) const STAGES: Stages = Stages {
+    extract: onrecord_extract::VERSION,
+    quote: onrecord_quote::VERSION,
+    link: onrecord_link::VERSION,
+};
+
+/// Sets the number of threads for everything that follows; all cores if not given.
+pub(crate) fn use_threads(threads: Option<usize>) -> anyhow::Result<()> {
+    if let Some(threads) = threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads")?;
+    }
+    Ok(())
+}
 
 /// Runs `work` on every input on all threads, `BATCH` at a time, and hands the results to `sink` in input order.
 pub(crate) fn in_order<I: Send, O: Send>(
@@ -41,4 +66,194 @@ pub(crate) fn quoted(articles: Vec<(Article, Option<Vec<Quote>>)>) -> Vec<Quoted
             (article, quotes)
         })
         .collect()
+}
+
+/// Everything that is made of one page. A stage that panics is a bug of ours; it costs this page, not the run.
+fn derive(page: &Page) -> Result<Derived, String> {
+    let made = catch_unwind(AssertUnwindSafe(|| {
+        let (article, article_notes) = article(page);
+        let (quotes, quote_notes) = quotes(&article);
+        Derived { article, article_notes, quotes, quote_notes }
+    }));
+    made.map_err(|_| "a bug in onrecord: it failed on this page; please report it".to_owned())
+}
+
+/// What belongs together over the whole record.
+pub(crate) fn links(ordered: &Ordered) -> Links {
+    let placements = onrecord_link::stories(&ordered.articles);
+    let actors = onrecord_link::actors(&ordered.articles);
+    let statements = onrecord_link::statements(&ordered.articles, &placements, &actors);
+    Links { placements, actors, statements }
+}
+
+/// What a `read` did.
+#[derive(Debug, Default)]
+pub(crate) struct Summary {
+    /// Pages that the record did not hold.
+    pub(crate) read: usize,
+    /// Pages that it holds as they are.
+    pub(crate) unchanged: usize,
+    /// Pages that it holds in another version.
+    pub(crate) versions: usize,
+    /// Inputs that could not be read, with the reason.
+    pub(crate) skipped: Vec<Skipped>,
+    /// What the record holds in the end.
+    pub(crate) counts: Counts,
+}
+
+/// What happens while pages are read, for whoever shows it.
+pub(crate) trait Watch {
+    /// So many inputs are done.
+    fn done(&mut self, n_inputs: usize);
+    /// An input was skipped.
+    fn skipped(&mut self, skipped: &Skipped);
+    /// A step began that has no count: "linking".
+    fn step(&mut self, name: &str);
+}
+
+/// Reads pages into the record and links what belongs together.
+pub(crate) fn read(
+    record: &mut Record,
+    pages: impl Iterator<Item = Result<Page, Skipped>>,
+    place: impl Fn(&Page, &str) -> String,
+    watch: &mut dyn Watch,
+) -> anyhow::Result<Summary> {
+    let mut summary = Summary::default();
+    let mut pages = pages.peekable();
+    let read_at = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    while pages.peek().is_some() {
+        let (mut batch, mut n_bytes, mut n_inputs) = (Vec::new(), 0, 0);
+        while batch.len() < COMMIT_PAGES && n_bytes < COMMIT_BYTES {
+            let Some(page) = pages.next() else { break };
+            n_inputs += 1;
+            match page {
+                Ok(page) => {
+                    n_bytes += page.bytes.len();
+                    batch.push(page);
+                }
+                Err(skipped) => skip(&mut summary, watch, skipped),
+            }
+        }
+        let hashes: Vec<String> = batch.par_iter().map(|page| fingerprint(&page.bytes)).collect();
+        let mut fresh = Vec::new();
+        for (page, sha256) in batch.into_iter().zip(hashes) {
+            let place = place(&page, &sha256);
+            match record.knows(&place, &page, &sha256)? {
+                true => summary.unchanged += 1,
+                false => fresh.push((page, place, sha256)),
+            }
+        }
+        let made: Vec<Result<Entry, Skipped>> = fresh
+            .into_par_iter()
+            .map(|(page, place, sha256)| match derive(&page) {
+                Ok(derived) => {
+                    let key = address(&derived.article).unwrap_or_else(|| place.clone());
+                    Ok(Entry { key, place, page, sha256, derived })
+                }
+                Err(why) => Err(Skipped { origin: page.origin, why }),
+            })
+            .collect();
+        let mut entries = Vec::new();
+        for made in made {
+            match made {
+                Ok(entry) => entries.push(entry),
+                Err(skipped) => skip(&mut summary, watch, skipped),
+            }
+        }
+        for added in record.add(&entries, STAGES, &read_at)? {
+            match added {
+                Added::New(_) => summary.read += 1,
+                Added::Version(_) => summary.versions += 1,
+                Added::Unchanged(_) => summary.unchanged += 1,
+            }
+        }
+        watch.done(n_inputs);
+    }
+    relink(record, watch)?;
+    summary.counts = record.counts()?;
+    Ok(summary)
+}
+
+fn skip(summary: &mut Summary, watch: &mut dyn Watch, skipped: Skipped) {
+    watch.skipped(&skipped);
+    summary.skipped.push(skipped);
+}
+
+/// Links what belongs together, unless that was done since the last page came in.
+fn relink(record: &mut Record, watch: &mut dyn Watch) -> anyhow::Result<()> {
+    if record.is_linked()? && record.link_stage()? == i64::from(STAGES.link) {
+        return Ok(());
+    }
+    watch.step("linking");
+    let ordered = record.ordered()?;
+    let links = links(&ordered);
+    record.relink(&ordered, &links, STAGES.link)?;
+    Ok(())
+}
+
+/// Makes everything anew from the pages, all or nothing. Pages that a stage fails on are named; they are kept
+/// with an empty article.
+pub(crate) fn rebuild(record: &mut Record, watch: &mut dyn Watch) -> anyhow::Result<Counts> {
+    let mut rebuild = record.rebuild(STAGES)?;
+    loop {
+        let pages = rebuild.next_pages(COMMIT_PAGES)?;
+        if pages.is_empty() {
+            break;
+        }
+        let made: Vec<Result<Derived, (String, Derived)>> =
+            pages.par_iter().map(|(_, page)| derive(page).map_err(|why| (why, nothing(page)))).collect();
+        for ((version, page), made) in pages.iter().zip(made) {
+            let derived = made.unwrap_or_else(|(why, nothing)| {
+                watch.skipped(&Skipped { origin: page.origin.clone(), why });
+                nothing
+            });
+            rebuild.put(*version, &derived)?;
+        }
+        watch.done(pages.len());
+    }
+    watch.step("linking");
+    let ordered = rebuild.ordered()?;
+    rebuild.finish(&ordered, &links(&ordered))?;
+    Ok(record.counts()?)
+}
+
+fn nothing(page: &Page) -> Derived {
+    let note = Note::new("failed", "This program failed on the page; nothing was made of it.");
+    Derived {
+        article: Article::new(page.id.clone(), onrecord_terms::Body::default()),
+        article_notes: vec![note],
+        quotes: Vec::new(),
+        quote_notes: Vec::new(),
+    }
+}
+
+/// The address that makes a page the same page when it is read again. The front page of a site is none: broken
+/// pages name it as the address of every article.
+fn address(article: &Article) -> Option<String> {
+    let url = article.url.as_deref()?;
+    let url = url.split('#').next().unwrap_or(url).trim();
+    let (_, rest) = url.split_once("://")?;
+    let (_, path) = rest.split_once('/')?;
+    (!path.is_empty()).then(|| url.to_owned())
+}
+
+/// A lasting name for where a page was read: the absolute path, with the id of the page within a file of many.
+///
+/// What comes from standard input without an id of its own is named by its bytes.
+pub(crate) fn place(page: &Page, sha256: &str) -> String {
+    let within = |word: &str| {
+        let (file, number) = page.origin.rsplit_once(word)?;
+        number.bytes().all(|b| b.is_ascii_digit()).then_some(file)
+    };
+    let (file, one_of_many) = match within(": line ").or_else(|| within(": entry ")) {
+        Some(file) => (file, true),
+        None => (page.origin.as_str(), false),
+    };
+    if file == "-" {
+        let unnamed = page.id == "-" || page.id.starts_with("-:");
+        return if unnamed { format!("-#{sha256}") } else { format!("-#{}", page.id) };
+    }
+    let path = std::path::absolute(file).unwrap_or_else(|_| Path::new(file).to_owned());
+    let path = path.to_string_lossy();
+    if one_of_many { format!("{path}#{}", page.id) } else { path.into_owned() }
 }

@@ -1,0 +1,39 @@
+//! `onrecord story`: who reported what in one story, and who did not.
+
+use super::{Exit, RecordArg};
+use crate::report::{FormatArg, rows, text};
+use anyhow::bail;
+use onrecord_answer::Id;
+
+/// Shows one story: its articles, who copied whom, and which outlet tells which statement
+///
+/// "Absent" means: not found in the outlet's complete text.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  onrecord story s7")]
+pub(crate) struct Args {
+    /// The story's id, or that of one of its articles.
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Every statement, not only those that most outlets tell.
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    record: RecordArg,
+    #[command(flatten)]
+    format: FormatArg,
+}
+
+/// Shows the story.
+pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
+    let record = args.record.open()?;
+    let (Id::Story(page) | Id::Article(page)) = Id::parse(&args.id) else {
+        bail!("{}: not the id of a story (one looks like s7)", args.id);
+    };
+    let Some(view) = onrecord_answer::story(&record, page)? else {
+        bail!("{}: no such story in {}", args.id, record.path().display());
+    };
+    let statements: Vec<_> = view.coverage.rows.iter().map(|row| &row.statement).collect();
+    let all = args.all;
+    args.format.out().one(&view, &statements, rows::STATEMENT, |screen| text::story(screen, &view, all))?;
+    Ok(Exit::Done)
+}

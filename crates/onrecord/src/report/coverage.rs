@@ -1,0 +1,70 @@
+//! How does the coverage table look on a terminal? Statements down, outlets across, a legend below.
+
+use super::screen::{Ink, Screen};
+use onrecord_answer::{Cell, CellState, CoverageView};
+
+/// So many statements are shown unless all are asked for.
+const ROWS: usize = 15;
+
+/// So many outlets fit side by side.
+const COLUMNS: usize = 9;
+
+/// The table, with its outlets numbered.
+pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
+    if view.rows.is_empty() {
+        return;
+    }
+    screen.title("Who tells what");
+    for (start, columns) in view.columns.chunks(COLUMNS).enumerate().map(|(idx, c)| (idx * COLUMNS, c)) {
+        let mut heads = vec!["statement".to_owned()];
+        heads.extend(columns.iter().map(|column| match &column.copy_of {
+            Some(of) => format!("{} (copy: {of})", column.outlet),
+            None => column.outlet.clone(),
+        }));
+        let shown = if all { view.rows.len() } else { ROWS.min(view.rows.len()) };
+        let rows = view.rows[..shown].iter().map(|row| {
+            let who = row.statement.speakers.first().map(|speaker| speaker.name.as_str()).unwrap_or("not known");
+            let mut cells = vec![format!("{} {who}: {}", row.statement.id, short(&row.statement.words))];
+            cells.extend(row.cells[start..start + columns.len()].iter().map(cell));
+            cells
+        });
+        screen.table(&heads, rows.collect());
+    }
+    if !all && view.rows.len() > ROWS {
+        let left = format!("{} statements more, told by fewer outlets; --all shows them", view.rows.len() - ROWS);
+        screen.flow(0, &[(Ink::Faint, left)]);
+    }
+    let legend = "● quoted  ◐ partly quoted  ○ paraphrased  – absent: not found in the complete text  \
+                  ? not found, and the text is incomplete  · published before it  * a part is left out  ≠ words differ";
+    screen.flow(0, &[(Ink::Faint, legend.to_owned())]);
+}
+
+fn cell(cell: &Cell) -> String {
+    let sign = match cell.state {
+        CellState::Quoted => "● quoted",
+        CellState::Partly => "◐ partly",
+        CellState::Paraphrased => "○ paraphrased",
+        CellState::Absent => "– absent",
+        CellState::TextIncomplete => "? text incomplete",
+        CellState::NotYetPublished => "· not yet",
+    };
+    let mut words = sign.to_owned();
+    if !cell.whole {
+        words.push('*');
+    }
+    if !cell.differs.is_empty() {
+        words.push('≠');
+    }
+    words
+}
+
+/// The first words.
+fn short(words: &str) -> String {
+    match words.char_indices().nth(70) {
+        None => words.to_owned(),
+        Some((at, _)) => {
+            let cut = words[..at].rfind(' ').unwrap_or(at);
+            format!("{}…", &words[..cut])
+        }
+    }
+}
