@@ -1,14 +1,31 @@
 //! The command line as typed: one variant a subcommand, one file each.
 
+mod demo;
+mod export;
+mod position;
+mod read;
+mod rebuild;
+mod said;
+mod search;
 mod serve;
+mod show;
 mod stage;
+mod stories;
+mod story;
+mod verify;
+mod who;
 
+use crate::report::Out;
 use clap::{Parser, Subcommand};
+use onrecord_answer::Days;
+use onrecord_store::Record;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Who said what, about what, when, told by whom, and how: the record behind news reports.
 #[derive(Parser)]
 #[command(name = "onrecord", version, about, max_term_width = 100)]
+#[command(after_help = "First steps:\n  onrecord demo\n  onrecord read reports/\n  onrecord stories")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -16,7 +33,19 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Read(read::Args),
+    Demo(demo::Args),
+    Said(said::Args),
+    Stories(stories::Args),
+    Story(story::Args),
+    Who(who::Args),
+    Position(position::Args),
+    Search(search::Args),
+    Show(show::Args),
+    Export(export::Args),
     Serve(serve::Args),
+    Verify(verify::Args),
+    Rebuild(rebuild::Args),
     Stage(stage::Args),
 }
 
@@ -45,7 +74,73 @@ impl From<Exit> for ExitCode {
 /// Runs what was asked for.
 pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
+        Command::Read(args) => read::run(args),
+        Command::Demo(args) => demo::run(args),
+        Command::Said(args) => said::run(args),
+        Command::Stories(args) => stories::run(args),
+        Command::Story(args) => story::run(args),
+        Command::Who(args) => who::run(args),
+        Command::Position(args) => position::run(args),
+        Command::Search(args) => search::run(args),
+        Command::Show(args) => show::run(args),
+        Command::Export(args) => export::run(args),
         Command::Serve(args) => serve::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Rebuild(args) => rebuild::run(args),
         Command::Stage(args) => stage::run(args),
+    }
+}
+
+/// Which record.
+#[derive(clap::Args)]
+pub(crate) struct RecordArg {
+    /// The record's file.
+    #[arg(long, value_name = "FILE", default_value = "onrecord.db")]
+    pub(crate) record: PathBuf,
+}
+
+impl RecordArg {
+    /// Opens the record for reading; says so on standard error if its links are behind its pages.
+    pub(crate) fn open(&self) -> anyhow::Result<Record> {
+        let record = Record::open(&self.record)?;
+        if !record.is_linked()? {
+            let path = self.record.display();
+            crate::tell(&format!(
+                "{path}: some pages are not linked yet: a `read` is under way or was stopped; reading again completes it"
+            ));
+        }
+        Ok(record)
+    }
+}
+
+/// Which part of a long list.
+#[derive(clap::Args)]
+pub(crate) struct Page {
+    /// Leave out so many at the head.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) skip: usize,
+    /// Show so many at most; 50 on a terminal, all in a pipe if not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+}
+
+impl Page {
+    /// How many to show: programs get everything unless they ask for less.
+    pub(crate) fn limit(&self, out: &Out) -> usize {
+        // SQLite counts in 64 bits with a sign.
+        let all = i64::MAX as usize;
+        self.limit.unwrap_or(if out.is_for_people() { 50 } else { all }).min(all)
+    }
+}
+
+/// Reads a date on the command line.
+pub(crate) fn days(typed: &str) -> Result<Days, String> {
+    Days::parse(typed).ok_or_else(|| "a date is YYYY-MM-DD, YYYY-MM or YYYY".to_owned())
+}
+
+/// Remarks of an answer go to standard error where programs read standard output.
+pub(crate) fn remark(remarks: &[String], out: &Out) {
+    if !out.is_for_people() {
+        remarks.iter().for_each(|remark| crate::tell(remark));
     }
 }

@@ -1,0 +1,194 @@
+//! `onrecord demo`: the sample reports read, and the tour through what came out.
+//!
+//! What the tour shows is chosen by what it has to show (the story that most outlets report, the statement that
+//! is told in most ways), never by name.
+
+use super::Exit;
+use super::serve::serve;
+use crate::pipeline;
+use crate::report::screen::{Ink, Screen};
+use crate::report::text;
+use crate::watch::Terminal;
+use anyhow::Context as _;
+use onrecord_answer::{PositionQuestion, PositionView, position, said, statement, stories, story, who};
+use onrecord_answer::{Id, SaidQuestion};
+use onrecord_fetch::Skipped;
+use onrecord_store::Record;
+use onrecord_terms::{Given, Media, Page};
+use rust_embed::Embed;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Reads the sample reports into a record of their own and shows what came out
+///
+/// The sample is made up: countries, people and outlets that do not exist.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  onrecord demo\n  onrecord demo --serve")]
+pub(crate) struct Args {
+    /// Where to keep the record; in a temporary folder if not given.
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Show it in the browser too.
+    #[arg(long)]
+    serve: bool,
+    /// Where to listen.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    addr: SocketAddr,
+}
+
+/// The sample reports, as they lie in the program.
+#[derive(Embed)]
+#[folder = "sample"]
+struct Sample;
+
+/// Reads the sample and shows it.
+pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
+    // Held until the end: the folder goes away with it.
+    let folder = tempfile::tempdir().context("no temporary folder")?;
+    let path = args.record.unwrap_or_else(|| folder.path().join("demo.db"));
+    let mut record = Record::open_or_create(&path)?;
+    let mut watch = Terminal::new("reading the sample:");
+    let pages = pages();
+    let n_pages = pages.len();
+    let read = pipeline::read(&mut record, pages.into_iter(), |page, _| page.origin.clone(), &mut watch);
+    watch.finish();
+    read?;
+    drop(record);
+    let record = Record::open(&path)?;
+    let mut screen = Screen::new(io::stdout().is_terminal());
+    tour(&mut screen, &record, n_pages)?;
+    next_steps(&mut screen, &path, args.serve);
+    let mut out = io::stdout().lock();
+    out.write_all(screen.finish().as_bytes())?;
+    out.flush()?;
+    drop(out);
+    match args.serve {
+        true => serve(&path, args.addr),
+        false => Ok(Exit::Done),
+    }
+}
+
+/// The sample's pages in the order of their names.
+fn pages() -> Vec<Result<Page, Skipped>> {
+    let mut names: Vec<String> = Sample::iter().map(|name| name.into_owned()).collect();
+    names.retain(|name| name.ends_with(".html"));
+    names.sort();
+    let page = |name: &String| {
+        let bytes = Sample::get(name)?.data.into_owned();
+        let id = name.trim_end_matches(".html").to_owned();
+        Some(Ok(Page { id, origin: format!("sample/{name}"), media: Media::Html, bytes, given: Given::default() }))
+    };
+    names.iter().filter_map(page).collect()
+}
+
+fn tour(screen: &mut Screen, record: &Record, n_pages: usize) -> anyhow::Result<()> {
+    screen.title(&format!("{n_pages} made-up pages, read into a record of their own"));
+    let view = stories(record, 0, 200)?;
+    let chapter = |screen: &mut Screen, what: &str, command: &str| {
+        screen.gap();
+        screen.flow(0, &[(Ink::Strong, format!("━━ {what} ")), (Ink::Faint, format!("  onrecord {command}"))]);
+        screen.gap();
+    };
+    chapter(screen, "Stories", "stories");
+    text::stories(screen, &view);
+
+    // The story that most outlets report.
+    if let Some(most) = view.stories.iter().rev().max_by_key(|row| (row.outlets.len(), row.independent)) {
+        chapter(screen, "One story: who tells what", &format!("story {}", most.id));
+        if let Id::Story(page) = Id::parse(&most.id)
+            && let Some(view) = story(record, page)?
+        {
+            text::story(screen, &view, false);
+        }
+    }
+
+    // The statement that is told in most ways, by most outlets.
+    let all = said(record, &SaidQuestion { retold: true, limit: 500, ..SaidQuestion::default() })?;
+    if let Some(most) =
+        all.statements.iter().max_by_key(|row| (row.differs.len() + row.outlets.len(), row.independent))
+    {
+        chapter(screen, "One statement: how it is told", &format!("show {}", most.id));
+        if let Id::Statement(id) = Id::parse(&most.id)
+            && let Some(view) = statement(record, id)?
+        {
+            text::statement(screen, &view);
+        }
+    }
+
+    // The person who is quoted most.
+    let speakers = onrecord_answer::speakers(record, 30)?;
+    if let Some(most) = speakers.speakers.iter().find(|actor| actor.kind == "person" && actor.named) {
+        chapter(screen, "One speaker", &format!("who \"{}\"", most.name));
+        if let Some(mut view) = who(record, &most.id, 12)? {
+            view.doubtful.truncate(3);
+            text::who(screen, &view);
+        }
+    }
+
+    if let Some((actor, on, mut view)) = moving_position(record)? {
+        chapter(screen, "A position that moves", &format!("position --actor \"{actor}\" --on \"{on}\""));
+        let moved = |at: &onrecord_answer::PointView| at.differs_from.is_some();
+        let first = view.points.iter().position(moved).unwrap_or(0).saturating_sub(1);
+        view.points.drain(..first);
+        view.points.truncate(8);
+        view.undated.clear();
+        view.unnamed.clear();
+        text::position(screen, &view);
+    }
+    Ok(())
+}
+
+/// Among the actors that say most and what their acts are about, the pair whose position moves over most days.
+fn moving_position(record: &Record) -> anyhow::Result<Option<(String, String, PositionView)>> {
+    let mut best: Option<(usize, String, String, PositionView)> = None;
+    let speakers = onrecord_answer::speakers(record, 40)?;
+    let governments = speakers.speakers.iter().filter(|actor| actor.kind == "government" && actor.named);
+    for actor in governments.take(4) {
+        for on in topics(record, &actor.name)? {
+            let question = PositionQuestion {
+                actor: actor.id.clone(),
+                on: on.clone(),
+                limit: 500,
+                ..PositionQuestion::default()
+            };
+            let Some(view) = position(record, &question)? else { continue };
+            let days = view.points.iter().filter(|point| point.differs_from.is_some());
+            let mut days: Vec<_> = days.filter_map(|point| point.statement.date.clone()).collect();
+            days.dedup();
+            if best.as_ref().is_none_or(|(most, ..)| days.len() > *most) {
+                best = Some((days.len(), actor.name.clone(), on, view));
+            }
+        }
+    }
+    Ok(best.map(|(_, actor, on, view)| (actor, on, view)))
+}
+
+/// What an actor's acts are about, the most frequent first.
+fn topics(record: &Record, actor: &str) -> anyhow::Result<Vec<String>> {
+    let question = PositionQuestion { actor: actor.to_owned(), limit: 500, ..PositionQuestion::default() };
+    let all = SaidQuestion { limit: 2000, ..SaidQuestion::default() };
+    let Some(view) = position(record, &question)? else { return Ok(Vec::new()) };
+    let mut speakers: Vec<&String> = view.speaks_for_it.iter().filter_map(|one| one.id.as_ref()).collect();
+    speakers.push(&view.actor.id);
+    let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for row in said(record, &all)?.statements {
+        let mine = row.speakers.iter().filter_map(|one| one.id.as_ref()).any(|id| speakers.contains(&id));
+        if let (true, Some(target)) = (mine, row.target) {
+            *counts.entry(target.trim_start_matches("the ").to_owned()).or_default() += 1;
+        }
+    }
+    let mut topics: Vec<(usize, String)> = counts.into_iter().map(|(topic, n)| (n, topic)).collect();
+    topics.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    Ok(topics.into_iter().map(|(_, topic)| topic).filter(|topic| topic.split(' ').count() <= 4).take(6).collect())
+}
+
+fn next_steps(screen: &mut Screen, path: &Path, serve: bool) {
+    screen.gap();
+    if !serve {
+        screen.line(0, "In the browser: onrecord demo --serve");
+        screen.line(0, "With your own reports: onrecord read FOLDER, then onrecord stories");
+    } else {
+        screen.line(0, &format!("The record: {}", path.display()));
+    }
+}

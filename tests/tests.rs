@@ -1,1 +1,0 @@
-//! Drives the real `onrecord` in a temp folder.
