@@ -73,6 +73,16 @@ fn signs(text: &str, span: Span) -> Vec<Sign> {
     let mut chars = words.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map(|&(_, c)| c);
+        // Two single marks for a double one: ''so'' or ``so''.
+        if matches!(c, '\'' | '`') && after == Some(c) {
+            chars.next();
+            let after = chars.peek().map(|&(_, c)| c);
+            if let Some(sign) = sign('"', before, after) {
+                signs.push(Sign { at: span.start() + at, len: 2, ..sign });
+            }
+            before = Some('"');
+            continue;
+        }
         if let Some(sign) = sign(c, before, after) {
             signs.push(Sign { at: span.start() + at, len: c.len_utf8(), ..sign });
         }

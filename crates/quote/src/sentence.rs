@@ -53,6 +53,12 @@ pub(crate) fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
             b'.' | b'!' | b'?' => 1,
             0xE2 if words[at..].starts_with('…') => 3,
             0xE3 if words[at..].starts_with('。') => 3,
+            b'\n' if line_ends(&words[start..at], &words[at..]) => {
+                push(text, paragraph, start, at, &mut found);
+                start = at;
+                at += 1;
+                continue;
+            }
             _ => {
                 at += 1;
                 continue;
@@ -78,6 +84,14 @@ pub(crate) fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
     }
     push(text, paragraph, start, words.len(), &mut found);
     found
+}
+
+/// Whether a line break ends a sentence that has no stop: what follows begins anew.
+fn line_ends(before: &str, after: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\u{a0}', '\t']);
+    let opens =
+        |c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '«' | '„' | '—' | '―' | '–' | '•' | '*');
+    !before.ends_with([',', '-', '–']) && after.trim_start().starts_with(opens)
 }
 
 fn push(text: &str, paragraph: Span, start: usize, end: usize, found: &mut Vec<Span>) {

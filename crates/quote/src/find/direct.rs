@@ -1,35 +1,115 @@
-//! Which words in marks are a quote? By the marks and the words alone, without any cue.
+//! Which words in marks are a quote, where no model said so? By the marks, the words and the verbs beside them.
 
+use crate::find::cue::Cue;
+use crate::find::draft::Desk;
+use crate::find::part::Draft;
+use crate::find::seen::{COMMA, FEW, MANY, STOP, Seen, UPPER, Unit};
 use crate::marks::Marked;
-use onrecord_terms::{Article, Kind, Place, Quote};
+use std::ops::Range;
 
 /// Words in marks from which they are speech rather than a term or a title.
 const SPEECH_WORDS: usize = 5;
 
-/// Quotes by marks alone: no source, no cue.
-pub(crate) fn by_marks(article: &Article, place: Place, stretches: &[Marked]) -> Vec<Quote> {
-    let text = place.text(article);
-    let mut quotes = Vec::new();
-    for (idx, marked) in stretches.iter().enumerate() {
-        if marked.goes_on {
+/// Classes of verbs that may ascribe words in marks beside them: say, tell, ask, think, urge.
+const SAYING: u16 = 0b10_1111;
+
+/// Quotes of a unit that no draft holds: the words in marks, with the verb beside them if there is one.
+pub(crate) fn missed(desk: &Desk<'_>, seen: &Seen<'_>, unit: &Unit, drafts: &mut Vec<Draft>) {
+    let mut held = vec![false; unit.items.len()];
+    for idx in
+        drafts.iter().flat_map(|draft| draft.cue.clone().chain(draft.content.iter().cloned().flatten()))
+    {
+        held[idx - unit.items.start] = true;
+    }
+    let first = drafts.len();
+    for idx in unit.items.clone() {
+        let item = &seen.items[idx];
+        if item.marked.is_none() || held[idx - unit.items.start] || !is_speech(seen, unit, idx) {
             continue;
         }
+        let goes_on = item.marked.and_then(|m| seen.marked.get(m)).is_some_and(|m| m.goes_on);
+        if let Some(last) = drafts.last_mut().filter(|_| goes_on)
+            && last
+                .content
+                .last()
+                .is_some_and(|piece| piece.end <= idx && seen.items[piece.end - 1].marked.is_some())
+        {
+            last.content.push(idx..idx + 1);
+            continue;
+        }
+        let draft = beside(seen, unit, idx, &held).and_then(|cue| desk.with_content(&cue, idx..idx + 1));
+        let draft = draft.unwrap_or_else(|| alone(idx, drafts.get(..first).is_some_and(|d| !d.is_empty())));
+        draft.cue.clone().for_each(|idx| held[idx - unit.items.start] = true);
+        drafts.push(draft);
+    }
+}
+
+/// Words in marks by themselves: likelier beside a quote that has a cue.
+fn alone(idx: usize, beside: bool) -> Draft {
+    Draft {
+        cue: idx..idx,
+        source: None,
+        content: vec![idx..idx + 1],
+        probabilities: [0.0; 3],
+        probability: if beside { 0.7 } else { 0.5 },
+    }
+}
+
+/// The verb of saying beside words in marks, in the same sentence or right before them.
+fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, held: &[bool]) -> Option<Cue> {
+    let fits = |at: &usize| {
+        let item = &seen.items[*at];
+        item.tag.is_finite() && item.form.classes & SAYING != 0 && !held[*at - unit.items.start]
+    };
+    let within = |range: Range<usize>| range.start.max(unit.items.start)..range.end.min(unit.items.end);
+    let sentence = seen.items[idx].sentence;
+    let behind = || {
+        within(idx + 1..idx + 7)
+            .take_while(|at| seen.items[*at].sentence == sentence && seen.items[*at].marked.is_none())
+    };
+    let before =
+        || within(idx.saturating_sub(7)..idx).rev().take_while(|at| seen.items[*at].sentence == sentence);
+    let at = behind().find(fits).or_else(|| before().find(fits))?;
+    Some(Cue { items: at..at + 1, probability: 0.4, taken: false, head: at })
+}
+
+/// Whether words in marks look like something said rather than a term, a title or a nickname.
+fn is_speech(seen: &Seen<'_>, unit: &Unit, idx: usize) -> bool {
+    let item = &seen.items[idx];
+    let shape = item.form.shape;
+    let words = item.form.ends[1] as usize;
+    let begins = idx == unit.items.start || seen.items[idx - 1].sentence != item.sentence;
+    let after_colon = idx > unit.items.start
+        && seen.text.get(seen.items[idx - 1].start..seen.items[idx - 1].end).is_some_and(|sign| sign == ":");
+    if shape & MANY != 0 && words >= SPEECH_WORDS {
+        return true;
+    }
+    if begins || after_colon {
+        // A title in marks begins a sentence too, but goes on with a verb and has no stop of its own.
+        return shape & FEW == 0 && (shape & (STOP | COMMA) != 0 || words >= 10)
+            || shape & FEW != 0 && words >= 2 && shape & (STOP | COMMA) != 0 && shape & UPPER != 0;
+    }
+    words >= 8 && shape & UPPER != 0 && shape & (STOP | COMMA) != 0
+}
+
+/// The quotes of a text in a language that the models do not know: by marks alone, several paragraphs as one.
+pub(crate) fn by_marks(text: &str, stretches: &[Marked]) -> Vec<Vec<onrecord_terms::Span>> {
+    let mut quotes = Vec::new();
+    for (idx, marked) in stretches.iter().enumerate().filter(|(_, marked)| !marked.goes_on) {
         let mut content = vec![marked.span];
         content.extend(stretches[idx + 1..].iter().take_while(|next| next.goes_on).map(|next| next.span));
-        if !is_speech(text, marked) && content.len() == 1 {
-            continue;
-        }
-        if let Ok(mut quote) = Quote::new(article, place, Kind::Direct, Vec::new(), Vec::new(), content) {
-            quote.confidence = 0.5;
-            quotes.push(quote);
+        let inner = marked.inner.slice(text).trim();
+        let words = inner.split_whitespace().count();
+        // Scripts without blanks between words: ten characters of them count as five words.
+        let long =
+            !inner.is_ascii() && words < 3 && inner.chars().filter(|c| *c as u32 >= 0x2E80).count() >= 8;
+        if content.len() > 1
+            || words >= SPEECH_WORDS
+            || long
+            || (words >= 2 && inner.ends_with([',', '.', '!', '?']))
+        {
+            quotes.push(content);
         }
     }
     quotes
-}
-
-/// Whether the words look like something said: long enough, or closed by the punctuation of speech.
-pub(crate) fn is_speech(text: &str, marked: &Marked) -> bool {
-    let inner = marked.inner.slice(text).trim();
-    let words = inner.split_whitespace().count();
-    words >= SPEECH_WORDS || (words >= 2 && inner.ends_with([',', '.', '!', '?']))
 }

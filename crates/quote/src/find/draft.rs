@@ -17,8 +17,7 @@ const SPLIT: f32 = 0.7;
 ///
 /// The likeliest come first. One that would take words already taken is pointed anew to what is free; one that
 /// swallows another's cue gives way where both can stand side by side.
-pub(crate) fn attributions(models: &Models, seen: &Seen<'_>, unit: &Unit) -> Vec<Draft> {
-    let desk = Desk::new(models, seen, unit);
+pub(crate) fn attributions(desk: &Desk<'_>, unit: &Unit) -> Vec<Draft> {
     let mut drafts: Vec<(Draft, usize)> =
         desk.drafts().map(|(draft, cue)| (desk.judged(draft, cue), cue)).collect();
     drafts.retain(|(draft, _)| draft.probability >= ENOUGH);
@@ -99,6 +98,24 @@ impl<'d> Desk<'d> {
             head: cue.head,
             cued: &self.cued,
         }
+    }
+
+    /// A draft of words in marks with a cue that no model took, and the source that the models point it to.
+    pub(crate) fn with_content(&self, cue: &Cue, content: Range<usize>) -> Option<Draft> {
+        let around = Around {
+            items: &self.seen.items,
+            unit: self.unit.items.clone(),
+            kind: self.unit.kind,
+            cue: cue.items.clone(),
+            head: cue.head,
+            cued: &self.cued,
+        };
+        let mut draft = parts(&self.models.pointers, &around, cue.probability, &[])?;
+        draft.source =
+            draft.source.filter(|source| source.end <= content.start || content.end <= source.start);
+        draft.content = vec![content];
+        draft.probability = cue.probability;
+        Some(draft)
     }
 
     /// What the judge looks at.

@@ -58,3 +58,70 @@ fn count(text: &str) -> (usize, usize) {
 fn is_plain(article: &Article) -> bool {
     article.text().chars().chain(article.headline().chars()).all(|c| c.is_ascii() || !c.is_alphabetic())
 }
+
+/// Languages by their codes: those whose outlets are read most beside English.
+const NAMES: &[(&str, &str)] = &[
+    ("ar", "Arabic"),
+    ("bg", "Bulgarian"),
+    ("bn", "Bengali"),
+    ("ca", "Catalan"),
+    ("cs", "Czech"),
+    ("da", "Danish"),
+    ("de", "German"),
+    ("el", "Greek"),
+    ("es", "Spanish"),
+    ("et", "Estonian"),
+    ("fa", "Persian"),
+    ("fi", "Finnish"),
+    ("fr", "French"),
+    ("he", "Hebrew"),
+    ("hi", "Hindi"),
+    ("hr", "Croatian"),
+    ("hu", "Hungarian"),
+    ("id", "Indonesian"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("ko", "Korean"),
+    ("lt", "Lithuanian"),
+    ("lv", "Latvian"),
+    ("nb", "Norwegian"),
+    ("nl", "Dutch"),
+    ("no", "Norwegian"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("ro", "Romanian"),
+    ("ru", "Russian"),
+    ("sk", "Slovak"),
+    ("sl", "Slovenian"),
+    ("sr", "Serbian"),
+    ("sv", "Swedish"),
+    ("th", "Thai"),
+    ("tr", "Turkish"),
+    ("uk", "Ukrainian"),
+    ("ur", "Urdu"),
+    ("vi", "Vietnamese"),
+    ("zh", "Chinese"),
+];
+
+/// What a reader is told of a text that is not English.
+pub(crate) fn describe(lang: Option<Lang>) -> String {
+    let name = match lang {
+        Some(lang) => match NAMES.binary_search_by_key(&lang.as_str(), |name| name.0) {
+            Ok(at) => NAMES[at].1.to_owned(),
+            Err(_) => format!("\u{201c}{}\u{201d}", lang.as_str()),
+        },
+        None => return "The text is not in English; its quotes are told by their marks alone.".to_owned(),
+    };
+    format!("The text is in {name}, not English; its quotes are told by their marks alone.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_unique() {
+        assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(NAMES.iter().all(|(code, _)| Lang::parse(code).is_some()));
+    }
+}

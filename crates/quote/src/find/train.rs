@@ -8,8 +8,7 @@ use crate::find::models::Models;
 use crate::find::part::{Around, Between, Choice, Pointers};
 use crate::find::seen::{Seen, seen};
 use crate::find::tag::{self, N_TAGS, Tag};
-use crate::find::{form, token};
-use crate::marks;
+use crate::find::{form, layout, stretches, token};
 use onrecord_infer::tagger::{Linear, Trainer, feature};
 use onrecord_terms::{Article, Span};
 use std::cell::Cell;
@@ -433,9 +432,11 @@ fn report(what: &str, right: u32, all: u32) {
 
 /// An article's attributions in items.
 fn align<'a>(article: &'a Article, gold: &[Gold], tagger: &Linear) -> Example<'a> {
-    let paragraphs: Vec<Span> = article.body.paragraphs().iter().map(|p| p.span).collect();
-    let marked = marks::marked(article.text(), &paragraphs);
-    let seen = seen(article.text(), article.body.paragraphs(), marked, tagger);
+    let paragraphs = article.body.paragraphs();
+    let marked = stretches(article.text(), paragraphs);
+    let laid = layout::laid(article.text(), paragraphs, &marked);
+    let covers: Vec<Span> = laid.iter().map(layout::Laid::cover).collect();
+    let seen = seen(article.text(), &layout::without(article.text(), paragraphs, &covers), marked, tagger);
     let mut labels = vec![OUTSIDE; seen.items.len()];
     let mut aligned = Vec::new();
     for gold in gold {
