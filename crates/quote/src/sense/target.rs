@@ -79,8 +79,12 @@ pub(crate) fn target(article: &Article, quote: &Quote) -> Option<String> {
         let starts = at == 0 || words[..at].ends_with([' ', '“', '"']);
         starts.then_some((at, at + verb.len()))
     });
-    let (_, after) = found.min()?;
-    noun_phrase(&words[after..])
+    let (_, mut after) = found.min()?;
+    // "supports and welcomes any effort"
+    if let Some(rest) = words[after..].strip_prefix("and ") {
+        after += 4 + rest.find(' ').map_or(rest.len(), |at| at + 1);
+    }
+    noun_phrase(words.get(after..)?)
 }
 
 /// Whether a finite verb stands among the first words: then they are a clause and no phrase.
@@ -153,35 +157,30 @@ fn noun_phrase(words: &str) -> Option<String> {
                 | "proposed"
                 | "including"
                 | "saying"
+                | "to"
         );
         if stops && !out.is_empty() || out.len() >= LONGEST {
+            break;
+        }
+        // "the guild to wait" is the guild; "an end to the strike" is whole.
+        if lower == "to" && out.last().is_some_and(|w| w.starts_with(char::is_uppercase)) {
             break;
         }
         if matches!(word, "—" | "–" | "--" | "-") {
             break;
         }
         out.push(word);
-        if word.ends_with([',', ';', ':', '.', '!', '?', '”', '"']) {
+        let abbreviation = word.ends_with('.')
+            && (word[..word.len() - 1].contains('.') || word.len() <= 4)
+            && word.starts_with(char::is_uppercase);
+        if word.ends_with([',', ';', ':', '.', '!', '?', '”', '"']) && !abbreviation {
             break;
         }
     }
     while out.last().is_some_and(|w| {
         matches!(
             w.to_lowercase().as_str(),
-            "and"
-                | "of"
-                | "in"
-                | "on"
-                | "to"
-                | "for"
-                | "with"
-                | "the"
-                | "a"
-                | "an"
-                | "at"
-                | "from"
-                | "not"
-                | "or"
+            "and" | "of" | "in" | "on" | "for" | "with" | "the" | "a" | "an" | "at" | "from" | "not" | "or"
         )
     }) {
         out.pop();
@@ -192,7 +191,8 @@ fn noun_phrase(words: &str) -> Option<String> {
         .trim_end_matches([',', '.', ';', ':'])
         .trim_matches(['“', '”', '"'])
         .trim_end_matches([',', '.']);
-    (phrase.chars().any(char::is_alphanumeric)).then(|| phrase.to_owned())
+    let phrase: String = phrase.chars().filter(|c| !matches!(c, '“' | '”' | '"' | '«' | '»')).collect();
+    phrase.chars().any(char::is_alphanumeric).then_some(phrase)
 }
 
 #[cfg(test)]

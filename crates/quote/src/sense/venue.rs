@@ -184,7 +184,7 @@ fn phrase(rest: &str) -> String {
     for word in rest.split_whitespace().take(10) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '…').to_lowercase();
         let marks = word.starts_with(['“', '"', '‘', '—', '–', '(']);
-        if STOPS.contains(&bare.as_str()) || (marks && !out.is_empty()) || marks {
+        if STOPS.contains(&bare.as_str()) || marks {
             break;
         }
         out.push(word.trim_end_matches([',', '.', ':', ';', '!', '?', '”', '"']));

@@ -87,10 +87,10 @@ pub(crate) fn lemmas(word: &str) -> Vec<String> {
         if matches!(suffix, "ing" | "ed") {
             out.push(format!("{stem}e"));
             let mut ends = stem.chars().rev();
-            if let (Some(a), Some(b), Some(_)) = (ends.next(), ends.next(), ends.next()) {
-                if a == b {
-                    out.push(stem[..stem.len() - a.len_utf8()].to_owned());
-                }
+            if let (Some(a), Some(b), Some(_)) = (ends.next(), ends.next(), ends.next())
+                && a == b
+            {
+                out.push(stem[..stem.len() - a.len_utf8()].to_owned());
             }
         }
     }

@@ -123,10 +123,10 @@ impl Cast {
     ) -> (Option<usize>, Option<usize>) {
         let own = words(&mention.name);
         let Some(last) = own.last() else { return (None, None) };
-        if let Some(found) = self.by_name.get(&own.join(" ")) {
-            if own.len() > 1 || self.entities[*found].kind != SpeakerKind::Person {
-                return (Some(*found), None);
-            }
+        if let Some(found) = self.by_name.get(&own.join(" "))
+            && (own.len() > 1 || self.entities[*found].kind != SpeakerKind::Person)
+        {
+            return (Some(*found), None);
         }
         if own.len() > 1 && mention.weak {
             // In a headline a verb may have joined the name: "Lind Sees".
@@ -177,7 +177,7 @@ impl Cast {
                         && (other[0] == *last || e.name.to_lowercase().contains(&format!("“{last}”")))
                 }
             };
-            let mut found = self.entities.iter().enumerate().filter(|(_, e)| by_given(&e));
+            let mut found = self.entities.iter().enumerate().filter(|(_, e)| by_given(e));
             if let (Some((e, _)), None) = (found.next(), found.next()) {
                 return (Some(e), None);
             }
@@ -223,10 +223,10 @@ impl Cast {
                 entity.name.clone_from(&mention.name);
             }
         }
-        if let Some(role) = &mention.role {
-            if !entity.roles.contains(role) {
-                entity.roles.push(role.clone());
-            }
+        if let Some(role) = &mention.role
+            && !entity.roles.contains(role)
+        {
+            entity.roles.push(role.clone());
         }
     }
 
@@ -248,14 +248,13 @@ impl Cast {
         }
         for (idx, mention) in mentions.iter().enumerate() {
             let Some(entity) = self.who[idx].0 else { continue };
-            if let [open, short, close, ..] = &tokens[(mention.last + 1).min(tokens.len())..] {
-                if open.is_mark("(")
-                    && close.is_mark(")")
-                    && short.is_capital()
-                    && self.entities[entity].kind != SpeakerKind::Person
-                {
-                    self.by_name.entry(words(&short.lower).join(" ")).or_insert(entity);
-                }
+            if let [open, short, close, ..] = &tokens[(mention.last + 1).min(tokens.len())..]
+                && open.is_mark("(")
+                && close.is_mark(")")
+                && short.is_capital()
+                && self.entities[entity].kind != SpeakerKind::Person
+            {
+                self.by_name.entry(words(&short.lower).join(" ")).or_insert(entity);
             }
         }
     }

@@ -238,15 +238,22 @@ pub(crate) fn mentions(text: &str, tokens: &[Token]) -> Vec<Mention> {
     out
 }
 
-/// Sentences in which nearly every longer word is capitalised.
+/// Words that stay small in a headline of capitals.
+const SMALL: &[&str] = &[
+    "a", "an", "the", "and", "or", "but", "nor", "for", "of", "in", "on", "at", "to", "by", "up", "as", "is",
+    "it", "vs", "with", "from", "into", "over", "than", "that", "via", "per", "off", "if", "be", "so",
+    "amid", "after", "about",
+];
+
+/// Sentences in which every word is capitalised, those aside that stay small in headlines.
 fn title_case(tokens: &[Token]) -> BTreeMap<u32, bool> {
     let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for token in tokens.iter().filter(|t| t.is_word() && t.end - t.start >= 4 && t.shape != Shape::Number) {
-        let (words, capitals) = counts.entry(token.sentence).or_default();
-        *words += 1;
+    for token in tokens.iter().filter(|t| t.is_word() && t.shape != Shape::Number) {
+        let (capitals, small) = counts.entry(token.sentence).or_default();
         *capitals += u32::from(token.is_capital());
+        *small += u32::from(token.shape == Shape::Lower && !SMALL.contains(&token.lower.as_str()));
     }
-    counts.into_iter().map(|(s, (words, capitals))| (s, words >= 3 && capitals * 10 >= words * 8)).collect()
+    counts.into_iter().map(|(s, (capitals, small))| (s, capitals >= 3 && small * 8 <= capitals)).collect()
 }
 
 fn starts_name(token: &Token, next: Option<&Token>, lower: &HashSet<&str>, weak: bool) -> bool {
@@ -421,13 +428,9 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
         if titled {
             gender = (lead..first).rev().find_map(|at| lexicon::title_gender(&tokens[at].lower));
         } else if last > first
-            && lexicon::country(&tokens[first].lower, &[Form::Demonym]).is_some()
             && is_given(first + 1)
-        {
-            name = first + 1;
-        } else if last > first
-            && matches!(tokens[first].lower.as_str(), "democrat" | "republican" | "democratic")
-            && is_given(first + 1)
+            && (lexicon::country(&tokens[first].lower, &[Form::Demonym]).is_some()
+                || matches!(tokens[first].lower.as_str(), "democrat" | "republican" | "democratic"))
         {
             name = first + 1;
         }
@@ -577,10 +580,11 @@ fn look(
         .find(|at| matches!(tokens[*at].lower.as_str(), "of" | "for" | "on" | "to"))
         .map_or(*last, |at| at.saturating_sub(1).max(first));
     let noun = lexicon::noun(&tokens[head].lower).filter(|_| tokens[head].is_capital() || head > first);
-    if let Some(noun) = noun.filter(|n| !n.many) {
-        if matches!(noun.kind, Organisation | Government | Document) && (*last > first || the_before) {
-            return (Some(noun.kind), true, None);
-        }
+    if let Some(noun) = noun.filter(|n| !n.many)
+        && matches!(noun.kind, Organisation | Government | Document)
+        && (*last > first || the_before)
+    {
+        return (Some(noun.kind), true, None);
     }
     if *last > first {
         if noun.is_some_and(|n| n.many && matches!(n.kind, Document | Organisation)) {

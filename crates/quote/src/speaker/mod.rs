@@ -13,6 +13,8 @@ mod choose;
 mod mention;
 mod roles;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use cast::{Cast, Entity};
 use choose::{Choice, Scene, Spoke};
@@ -34,7 +36,16 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
     }
     let text = article.text();
     let tokens = tokens::tokens(text, Some(&article.body));
-    let mentions = mention::mentions(text, &tokens);
+    let mut mentions = mention::mentions(text, &tokens);
+    // What ascribes words to a lone capital at the head of a sentence takes it for a name.
+    for source in quotes.iter().filter(|q| q.place() == Place::Text).flat_map(|q| q.source()) {
+        let (start, end) = source::tokens_in(&tokens, *source);
+        let from = mentions.partition_point(|m| m.first < start);
+        for mention in mentions[from..].iter_mut().take_while(|m| m.last < end) {
+            let common = |w: &str| lexicon::noun(w).is_some() || lexicon::title(w).is_some();
+            mention.doubtful &= common(&tokens[mention.first].lower);
+        }
+    }
     let mut cast = cast::cast(&tokens, &mentions);
     let inside = inside(&tokens, &mentions, quotes);
     roles::add_roles(text, &tokens, &mentions, article.title.as_deref(), &inside, &mut cast);
@@ -74,7 +85,7 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
         } else if let Some(next) = voice
             .runner_up
             .as_ref()
-            .filter(|n| voice.confidence < UNSURE_BELOW && n.confidence * 2.0 > voice.confidence)
+            .filter(|n| voice.confidence < UNSURE_BELOW && n.confidence * 4.0 > voice.confidence)
         {
             let place = quote.content()[0].start();
             let first = &voice.speakers[0].name;
@@ -345,10 +356,10 @@ impl Reader<'_, '_> {
                 .filter(|e| self.cast.entities[*e].kind == SpeakerKind::Person)
                 .max_by_key(|e| self.cast.entities[*e].sure);
             let noun = lexicon::noun(&tokens[last].lower);
-            if !noun.is_some_and(|n| n.many) {
-                if let Some(entity) = person {
-                    return Some(Found { entity, confidence: 0.6, next: None });
-                }
+            if !noun.is_some_and(|n| n.many)
+                && let Some(entity) = person
+            {
+                return Some(Found { entity, confidence: 0.6, next: None });
             }
         }
         let noun = lexicon::noun(&tokens[last].lower);
@@ -455,12 +466,12 @@ impl Reader<'_, '_> {
             if let Some((_, _, entity)) = same {
                 return vec![Found { entity: *entity, confidence: 0.8, next: None }];
             }
-            if description.kind == Document {
-                if let Some(name) = self.fuller(description) {
-                    let entity = self.add(&name, Document, false);
-                    self.described.push((head, token, entity));
-                    return vec![Found { entity, confidence: 0.7, next: None }];
-                }
+            if description.kind == Document
+                && let Some(name) = self.fuller(description)
+            {
+                let entity = self.add(&name, Document, false);
+                self.described.push((head, token, entity));
+                return vec![Found { entity, confidence: 0.7, next: None }];
             }
         }
         if let Some(choice) = spare {

@@ -249,7 +249,8 @@ pub(crate) fn behind(
         if let Some((country, form)) = country {
             // "of the University of Chicago" is not the country of a homonym: a capital counts only before the head.
             let prepositional = at > start && matches!(tokens[at - 1].lower.as_str(), "in" | "at");
-            if !(form == Form::Capital && prepositional) && !inside_body(tokens, at, start, end) {
+            let elsewhere = form == Form::Capital && prepositional;
+            if !elsewhere && !inside_body(tokens, at, start, end) {
                 return Some(country.to_owned());
             }
         }
@@ -428,7 +429,7 @@ fn name_countries(headline: Option<&str>, owned: &[bool], hints: &[Option<String
         // The country of the headline, if nobody else speaks for another one.
         let only = (spoken.len() == 1).then(|| spoken.keys().next().cloned()).flatten();
         // The sentence before opens with a country that others speak for too.
-        let hint = hint.clone().filter(|of| spoken.get(of).is_some_and(|n| spoken.values().all(|m| m <= n)));
+        let hint = hint.clone().filter(|of| spoken.contains_key(of));
         if hint.is_some() {
             entity.of = hint;
             continue;

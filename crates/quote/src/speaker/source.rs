@@ -151,21 +151,20 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
     }
     let Some(&(from, to, ..)) = segments.first() else { return Vec::new() };
     let Some(first) = part(tokens, mentions, from, to) else { return Vec::new() };
-    if let Part::Described(description) = &first {
-        if let Some(countries) = leaders_of(tokens, mentions, description, end) {
-            return countries;
-        }
+    if let Part::Described(description) = &first
+        && let Some(countries) = leaders_of(tokens, mentions, description, end)
+    {
+        return countries;
     }
     // "The ministry's spokeswoman, Ana Lind": the name behind the office speaks.
     if let (Part::Described(office), Some(&(from, to, true, false))) = (&first, segments.get(1)) {
         let one = office.kind == SpeakerKind::Unnamed && !office.many;
-        if let Some(Part::Named(m)) = part(tokens, mentions, from, to).filter(|_| one) {
-            if mentions[m].lead <= from + 1
-                && mentions[m].last + 1 >= to
-                && mentions[m].kind == Some(SpeakerKind::Person)
-            {
-                return vec![Part::Named(m)];
-            }
+        if let Some(Part::Named(m)) = part(tokens, mentions, from, to).filter(|_| one)
+            && mentions[m].lead <= from + 1
+            && mentions[m].last + 1 >= to
+            && mentions[m].kind == Some(SpeakerKind::Person)
+        {
+            return vec![Part::Named(m)];
         }
     }
     // "Federal and state officials", "Key Arab and Muslim nations": one phrase.

@@ -163,7 +163,7 @@ fn token_end(text: &str, at: usize, first: char) -> (usize, Shape) {
         let letter_next = next.is_some_and(char::is_alphanumeric);
         let inside = match c {
             '\'' | '’' => {
-                letter_next && !(matches!(next, Some('s' | 'S')) && !is_long(&text[end + c.len_utf8()..]))
+                letter_next && (!matches!(next, Some('s' | 'S')) || is_long(&text[end + c.len_utf8()..]))
             }
             '-' | '‑' | '&' => letter_next,
             '.' => {

@@ -1,0 +1,260 @@
+//! Cases for speakers: a text with its parts marked, and who speaks.
+//!
+//! `{s1 Ana Lind}` is the source of the first quote, `{k1 said}` its cue, `{c1 …}` its content.
+
+use onrecord_terms::{Article, Body, Kind, Note, Place, Quote, Span};
+
+/// The article without the marks, and its quotes in order of their numbers.
+fn read(marked: &str) -> (Article, Vec<Quote>) {
+    let mut text = String::new();
+    let mut parts: Vec<(usize, char, usize, usize)> = Vec::new();
+    let mut open: Vec<(usize, char, usize)> = Vec::new();
+    let mut chars = marked.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '{' => {
+                let part = chars.next().unwrap();
+                let number: String = std::iter::from_fn(|| chars.next_if(char::is_ascii_digit)).collect();
+                chars.next();
+                open.push((number.parse().unwrap(), part, text.len()));
+            }
+            '}' => {
+                let (number, part, start) = open.pop().unwrap();
+                parts.push((number, part, start, text.len()));
+            }
+            c => text.push(c),
+        }
+    }
+    let article = Article::new("a", Body::new(text.clone(), Vec::new(), Vec::new()).unwrap());
+    let last = parts.iter().map(|p| p.0).max().unwrap_or(0);
+    let quotes = (1..=last).map(|number| {
+        let of = |kind: char| -> Vec<Span> {
+            let own = parts.iter().filter(|p| p.0 == number && p.1 == kind);
+            own.map(|p| Span::new(&text, p.2, p.3).unwrap()).collect()
+        };
+        let content = of('c');
+        let direct = content[0].slice(&text).starts_with('“');
+        let kind = if direct { Kind::Direct } else { Kind::Indirect };
+        Quote::new(&article, Place::Text, kind, of('s'), of('k'), content).unwrap()
+    });
+    let quotes = quotes.collect();
+    (article, quotes)
+}
+
+fn resolved(marked: &str) -> (Vec<Quote>, Vec<Note>) {
+    let (article, mut quotes) = read(marked);
+    let mut notes = Vec::new();
+    super::resolve(&article, &mut quotes, &mut notes);
+    (quotes, notes)
+}
+
+/// Checks the speakers of every quote: "name" or "name, name"; empty for nobody.
+fn check(marked: &str, expected: &[&str]) {
+    let (quotes, _) = resolved(marked);
+    let names = |q: &Quote| q.voice.speakers.iter().map(|s| s.name.clone()).collect::<Vec<_>>().join(", ");
+    assert_eq!(quotes.iter().map(names).collect::<Vec<_>>(), expected, "{marked}");
+}
+
+/// Checks kind, role and whom the first speaker of the last quote speaks for.
+fn check_told(marked: &str, kind: &str, role: Option<&str>, of: Option<&str>) {
+    let (quotes, _) = resolved(marked);
+    let speaker = &quotes.last().unwrap().voice.speakers[0];
+    let told = (speaker.kind.as_str(), speaker.role.as_deref(), speaker.of.as_deref());
+    assert_eq!(told, (kind, role, of), "{marked}");
+}
+
+#[test]
+fn a_surname_means_the_full_name_wherever_it_stands() {
+    check(
+        "{s1 Lind} {k1 said} {c1 the pier was old}. Carl Lind has run the port for years. {s2 Mr. Lind} {k2 said} {c2 it would be rebuilt}.",
+        &["Carl Lind", "Carl Lind"],
+    );
+}
+
+#[test]
+fn a_pronoun_right_after_a_quote_is_its_speaker() {
+    check(
+        "{c1 “The pier is safe,”} {s1 Anna Berg} {k1 told} Peter Holm. {c2 “We checked it,”} {s2 she} {k2 said}.",
+        &["Anna Berg", "Anna Berg"],
+    );
+}
+
+#[test]
+fn a_pronoun_passes_over_a_man_who_is_only_spoken_of() {
+    check(
+        "Peter Holm, the harbour master, met the press on Monday. {s1 Holm} {k1 said} {c1 the engineer Carl Voss had never seen the pier}. {c2 “It stands,”} {s2 he} {k2 said}.",
+        &["Peter Holm", "Peter Holm"],
+    );
+}
+
+#[test]
+fn gender_decides_between_the_two_nearest() {
+    check(
+        "Anna Berg and Peter Holm came on Monday. {s1 He} {k1 said} {c1 the pier was safe}. {s2 She} {k2 said} {c2 it was not}.",
+        &["Peter Holm", "Anna Berg"],
+    );
+}
+
+#[test]
+fn two_people_of_one_surname_stay_two() {
+    let marked = "Anna Holm met Peter Holm. {s1 Mr. Holm} {k1 said} {c1 the pier was safe}. {s2 Ms. Holm} {k2 said} {c2 it was not}. {s3 Anna Holm} {k3 said} {c3 so again}.";
+    check(marked, &["Peter Holm", "Anna Holm", "Anna Holm"]);
+    let (quotes, _) = resolved(
+        "Anna Holm met Peter Holm in Ashby. Both left. Later {s1 Holm} {k1 said} {c1 the pier was safe}.",
+    );
+    assert!(quotes[0].voice.confidence < 0.7 && quotes[0].voice.runner_up.is_some(), "{:?}", quotes[0].voice);
+}
+
+#[test]
+fn an_office_means_the_person_who_holds_it() {
+    check(
+        "{s1 Anna Berg, a spokeswoman for the port,} {k1 said} {c1 the pier was safe}. Peter Holm nodded. {s2 The spokeswoman} {k2 added} {c2 that it was old}.",
+        &["Anna Berg", "Anna Berg"],
+    );
+    check(
+        "{s1 Senator Peter Holm} {k1 said} {c1 yes}. Carl Voss waited outside. {s2 The senator} {k2 said} {c2 no}.",
+        &["Peter Holm", "Peter Holm"],
+    );
+}
+
+#[test]
+fn the_name_behind_an_office_speaks() {
+    check("{s1 The union’s president, Carl Voss,} {k1 said} {c1 no}.", &["Carl Voss"]);
+    check("{s1 Port director Anna Berg} {k1 said} {c1 no}.", &["Anna Berg"]);
+}
+
+#[test]
+fn a_missing_source_is_the_speaker_before() {
+    check(
+        "{s1 Harbour spokesman Peter Holm} {k1 made a statement} {c1 about the pier}. {k2 Noting} {c2 that the pier was old}.",
+        &["Peter Holm", "Peter Holm"],
+    );
+}
+
+#[test]
+fn a_passive_cue_without_a_source_has_no_speaker() {
+    check("{s1 Peter Holm} {k1 said} {c1 no}. {c2 The pier} {k2 is expected} to fall.", &["Peter Holm", ""]);
+}
+
+#[test]
+fn those_joined_by_and_speak_together_and_so_do_they() {
+    check(
+        "{s1 Anna Berg and Peter Holm} {k1 said} {c1 the pier was safe}. {s2 They} {k2 said} {c2 it was old}.",
+        &["Anna Berg, Peter Holm", "Anna Berg, Peter Holm"],
+    );
+    check(
+        "{s1 The leaders of France, Italy and Spain} {k1 backed} {c1 the pier}.",
+        &["France, Italy, Spain"],
+    );
+}
+
+#[test]
+fn those_without_a_name_keep_their_description() {
+    check("{s1 Two senior officials} {k1 said} {c1 the pier was closed}.", &["two senior officials"]);
+    check_told("{s1 Many observers} {k1 said} {c1 no}.", "group", None, None);
+    check_told("{s1 A senior official} {k1 said} {c1 no}.", "unnamed", Some("official"), None);
+    check_told("{s1 The report} {k1 said} {c1 the pier was old}.", "document", None, None);
+    check(
+        "{s1 A new survey} {k1 found} {c1 the pier was old}. {s2 The survey} {k2 said} {c2 it leaks}.",
+        &["a new survey", "a new survey"],
+    );
+}
+
+#[test]
+fn governments_speak_for_their_country() {
+    check_told("{s1 The Kremlin} {k1 said} {c1 no}.", "government", None, Some("Russia"));
+    check_told("{s1 France} {k1 rejected} {c1 it}.", "government", None, Some("France"));
+    check_told(
+        "{s1 French Foreign Minister Anna Berg} {k1 said} {c1 no}.",
+        "person",
+        Some("French Foreign Minister"),
+        Some("France"),
+    );
+    check_told(
+        "{s1 Foreign Ministry spokesperson Anna Berg} {k1 said} {c1 no}.",
+        "person",
+        Some("Foreign Ministry spokesperson"),
+        None,
+    );
+}
+
+#[test]
+fn a_made_up_country_is_known_by_its_people() {
+    check_told(
+        "Talks in Ardenia failed. {s1 Ardenian Trade Minister Carl Voss} {k1 said} {c1 so}.",
+        "person",
+        Some("Ardenian Trade Minister"),
+        Some("Ardenia"),
+    );
+    check_told(
+        "Ardenian ships left Port Ashby. {s1 Ardenia} {k1 rejected} {c1 the plan}.",
+        "government",
+        None,
+        Some("Ardenia"),
+    );
+}
+
+#[test]
+fn an_official_of_nobody_told_speaks_for_nobody() {
+    check_told(
+        "Russian troops moved. {s1 The enclave’s Prime Minister Carl Voss} {k1 said} {c1 no}.",
+        "person",
+        Some("Prime Minister"),
+        None,
+    );
+}
+
+#[test]
+fn the_spokeswoman_of_a_body_speaks_for_it() {
+    check_told(
+        "The Harbour Workers Union struck. {s1 Its spokeswoman, Anna Berg,} {k1 said} {c1 so}.",
+        "person",
+        Some("spokeswoman"),
+        None,
+    );
+    check_told(
+        "{s1 Anna Berg, president of the Harbour Workers Union,} {k1 said} {c1 so}.",
+        "person",
+        Some("president of the Harbour Workers Union"),
+        Some("Harbour Workers Union"),
+    );
+}
+
+#[test]
+fn a_close_call_is_noted_with_both_names() {
+    let (quotes, notes) = resolved(
+        "Carl Voss met Peter Holm and Adam Krag in Ashby, and Carl Voss, Peter Holm and Adam Krag left. {c1 “No,”} {s1 he} {k1 said}.",
+    );
+    let voice = &quotes[0].voice;
+    assert!(voice.confidence < 0.6, "{voice:?}");
+    assert!(
+        voice.speakers.is_empty() || notes.iter().any(|n| n.code == "speaker-unsure"),
+        "{voice:?} {notes:?}"
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_and_no_spans_panic(
+        text in "(?s)[A-Za-z .,’'“”\"\n0-9Éßü@—\\-]{0,200}",
+        cuts in proptest::collection::vec((0usize..200, 0usize..40, 0u8..3), 0..12),
+    ) {
+        let article = Article::new("a", Body::new(text.clone(), Vec::new(), Vec::new()).unwrap());
+        let spans: Vec<(Span, u8)> = cuts
+            .iter()
+            .filter_map(|(start, len, part)| Some((Span::new(&text, *start, start + len).ok()?, *part)))
+            .collect();
+        let of = |part: u8| spans.iter().filter(|s| s.1 == part).map(|s| s.0).collect::<Vec<_>>();
+        let quote = Quote::new(&article, Place::Text, Kind::Mixed, of(0), of(1), of(2));
+        let lone = spans.first().and_then(|s| Quote::new(&article, Place::Text, Kind::Direct, vec![], vec![], vec![s.0]).ok());
+        let mut quotes: Vec<Quote> = quote.into_iter().chain(lone).collect();
+        let mut notes = Vec::new();
+        crate::resolve(&article, &mut quotes, &mut notes);
+        for quote in &quotes {
+            proptest::prop_assert!((0.0..=1.0).contains(&quote.voice.confidence));
+            if let Some(condition) = quote.sense.condition {
+                proptest::prop_assert!(condition.fits(&text));
+            }
+        }
+    }
+}
