@@ -75,7 +75,9 @@ pub(crate) fn cast(tokens: &[Token], mentions: &[Mention]) -> Cast {
 fn is_full(mention: &Mention) -> bool {
     match mention.kind {
         Some(SpeakerKind::Person) => mention.last > mention.first || mention.name.starts_with('@'),
-        Some(SpeakerKind::Organisation) => mention.last > mention.first,
+        Some(SpeakerKind::Organisation) => {
+            mention.last > mention.first || lexicon::body(&mention.name).is_some()
+        }
         Some(_) => true,
         None => false,
     }

@@ -270,6 +270,7 @@ impl Reader<'_, '_> {
         let base = match pronoun {
             Pronoun::He | Pronoun::She => 0.95,
             Pronoun::It => 0.75,
+            Pronoun::They if self.cast.entities[choice.entity].kind == SpeakerKind::Organisation => 0.5,
             _ => 0.7,
         };
         vec![self.found(choice, base)]
@@ -344,6 +345,28 @@ impl Reader<'_, '_> {
             && tokens[start - 1].sentence == here.sentence
         {
             start -= 1;
+        }
+        let determiner = matches!(
+            tokens[start].lower.as_str(),
+            "the"
+                | "a"
+                | "an"
+                | "some"
+                | "many"
+                | "most"
+                | "other"
+                | "several"
+                | "few"
+                | "those"
+                | "all"
+                | "one"
+                | "two"
+                | "three"
+                | "hundreds"
+                | "thousands"
+        );
+        if start < last && lexicon::opens_sentence(&tokens[start].lower) && !determiner {
+            start += 1;
         }
         let comma = tokens[anchor.saturating_sub(1)].shape == Shape::Mark;
         let plain = !comma && mention.is_none() && tokens[last].shape == Shape::Lower;
@@ -439,7 +462,9 @@ impl Reader<'_, '_> {
                         | "suspect"
                         | "victim"
                 );
-                if description.end == description.head + 1 && !own_name && !office {
+                let person = lexicon::title(&head).is_some()
+                    || lexicon::noun(&head).is_some_and(|n| n.kind == description.kind);
+                if description.end == description.head + 1 && !own_name && !office && person {
                     spare = Some(choice);
                 }
             }
@@ -676,7 +701,8 @@ impl Reader<'_, '_> {
         match (small, words.chars().next()) {
             (true, Some(first))
                 if lexicon::opens_sentence(&tokens[start].lower)
-                    || lexicon::noun(&tokens[start].lower).is_some() =>
+                    || (lexicon::noun(&tokens[start].lower).is_some()
+                        && !source::is_people(&tokens[start].lower)) =>
             {
                 format!("{}{}", first.to_lowercase(), &words[first.len_utf8()..])
             }

@@ -66,6 +66,20 @@ pub(crate) fn add_roles(
             entity.of = whose.0.first().or(whose.1.first()).cloned();
         }
     }
+    // "Lind's campaign manager" speaks for Carl Lind: the name in full.
+    for idx in 0..cast.entities.len() {
+        let full = cast.entities[idx]
+            .of
+            .as_deref()
+            .and_then(|of| cast.find(of))
+            .map(|e| cast.entities[e].name.clone());
+        if let Some(full) = full.filter(|full| *full != cast.entities[idx].name) {
+            let country = cast.entities[idx].of.as_deref().and_then(|of| lexicon::country(of, &[Form::Name]));
+            if country.is_none() {
+                cast.entities[idx].of = Some(full);
+            }
+        }
+    }
     name_countries(headline, &owned, &hints, cast);
 }
 
@@ -190,7 +204,16 @@ pub(crate) fn head_of(tokens: &[Token], start: usize, end: usize) -> Option<usiz
     };
     let end = end.min(tokens.len());
     let stop = (start..end).find(|at| preposition(&tokens[*at]) || tokens[*at].is_mark(",")).unwrap_or(end);
-    (start..stop).rev().find(|at| tokens[*at].is_word() && tokens[*at].shape != Shape::Number)
+    let last = (start..stop).rev().find(|at| tokens[*at].is_word() && tokens[*at].shape != Shape::Number)?;
+    let known =
+        |at: usize| lexicon::noun(&tokens[at].lower).is_some() || lexicon::title(&tokens[at].lower).is_some();
+    // "voters filing in last week", "sources privy": the first noun that can speak, if the last word cannot.
+    match known(last) || tokens[last].is_capital() || stop - start < 2 {
+        true => Some(last),
+        false => {
+            Some((start..last).find(|at| known(*at) && tokens[*at].shape == Shape::Lower).unwrap_or(last))
+        }
+    }
 }
 
 /// Names of places in the article, by their first letters: what made-up demonyms are matched with.
@@ -246,7 +269,14 @@ pub(crate) fn behind(
         let country = two
             .and_then(|two| lexicon::country(&two, &all))
             .or_else(|| span(at, at + 1).and_then(|one| lexicon::country(&one, &all)));
-        if let Some((country, form)) = country {
+        let part = at > 0
+            && tokens[at].joined
+            && matches!(
+                tokens[at - 1].lower.as_str(),
+                "new" | "north" | "south" | "west" | "east" | "northern" | "southern" | "port" | "fort"
+            );
+        let part = part && country.is_some_and(|c| !c.0.contains(' '));
+        if let Some((country, form)) = country.filter(|_| !part) {
             // "of the University of Chicago" is not the country of a homonym: a capital counts only before the head.
             let prepositional = at > start && matches!(tokens[at - 1].lower.as_str(), "in" | "at");
             let elsewhere = form == Form::Capital && prepositional;
@@ -257,6 +287,10 @@ pub(crate) fn behind(
         if let Some(place) = by_form(&tokens[at].lower, places) {
             return Some(place);
         }
+    }
+    let head = head_of(tokens, start, end)?;
+    if PRIVATE.contains(&tokens[head].lower.as_str()) {
+        return None;
     }
     // "of the Lind Institute", "for the Harbour Union"
     for at in start..end.saturating_sub(1) {
@@ -303,6 +337,16 @@ pub(crate) fn behind(
                     | "state"
                     | "attorney"
                     | "ministry"
+                    | "house"
+                    | "senate"
+                    | "presidential"
+                    | "vice-presidential"
+                    | "libertarian"
+                    | "conservative"
+                    | "liberal"
+                    | "gop"
+                    | "congressional"
+                    | "independent"
                     | "department"
                     | "office"
                     | "police"
@@ -317,7 +361,6 @@ pub(crate) fn behind(
                     | "finance"
             )
     };
-    let head = head_of(tokens, start, end)?;
     let from = (start..head).find(|at| tokens[*at].is_capital() && !office(&tokens[*at]))?;
     let to = (from..head).find(|at| !tokens[*at].is_capital() || office(&tokens[*at])).unwrap_or(head);
     let to = match tokens.get(to) {
@@ -334,6 +377,44 @@ pub(crate) fn behind(
     };
     (to > from).then(|| span(from, to)).flatten()
 }
+
+/// What people are for themselves and for nobody else.
+const PRIVATE: &[&str] = &[
+    "author",
+    "writer",
+    "father",
+    "mother",
+    "wife",
+    "husband",
+    "son",
+    "daughter",
+    "brother",
+    "sister",
+    "widow",
+    "friend",
+    "student",
+    "voter",
+    "resident",
+    "native",
+    "actor",
+    "actress",
+    "star",
+    "survivor",
+    "victim",
+    "veteran",
+    "neighbor",
+    "neighbour",
+    "parent",
+    "teacher",
+    "farmer",
+    "retiree",
+    "fan",
+    "novelist",
+    "poet",
+    "uncle",
+    "aunt",
+    "cousin",
+];
 
 /// Whether a country's word at `at` is part of a longer body's name: "Bank of England governor" speaks for the bank.
 fn inside_body(tokens: &[Token], at: usize, start: usize, end: usize) -> bool {

@@ -162,7 +162,8 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
         if let Some(Part::Named(m)) = part(tokens, mentions, from, to).filter(|_| one)
             && mentions[m].lead <= from + 1
             && mentions[m].last + 1 >= to
-            && mentions[m].kind == Some(SpeakerKind::Person)
+            && (mentions[m].kind == Some(SpeakerKind::Person)
+                || lexicon::given_name(&tokens[mentions[m].first].lower).is_some())
         {
             return vec![Part::Named(m)];
         }
@@ -257,11 +258,12 @@ fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Opt
         return part(tokens, mentions, start, end - 1);
     }
     let head = head_of(tokens, start, end).or_else(|| (start..end).find(|at| tokens[*at].is_word()))?;
+    // A noun at the head of a sentence or in a headline is no name; nor is "Two-thirds".
     let common = |m: usize| {
         let (m, lower) = (&mentions[m], &tokens[head].lower);
-        m.first == m.last
-            && (m.doubtful || m.weak)
-            && (lexicon::noun(lower).is_some() || lexicon::title(lower).is_some())
+        let known = lexicon::noun(lower).is_some() || lexicon::title(lower).is_some();
+        let count = lower.split_once('-').is_some_and(|(first, _)| lexicon::opens_sentence(first));
+        m.first == m.last && ((m.doubtful || m.weak) && known || count)
     };
     if let Some(found) = mention_at(mentions, head).filter(|m| !common(*m)) {
         let mention = &mentions[found];
@@ -280,7 +282,9 @@ fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Opt
         (None, None) => plural(lower),
     };
     let demonym = tokens[head].is_capital() && demonym_plural(lower);
+    let quantity = lexicon::opens_sentence(lower.split('-').next().unwrap_or_default());
     let kind = match (noun, title) {
+        (None, None) if quantity && words <= 2 => SpeakerKind::Group,
         (Some(noun), _) if noun.kind == SpeakerKind::Unnamed && title.is_some() => SpeakerKind::Unnamed,
         (Some(noun), _) => noun.kind,
         (None, Some(_)) => SpeakerKind::Unnamed,
@@ -337,6 +341,12 @@ fn plural(word: &str) -> bool {
         && !word.ends_with("ss")
         && !word.ends_with("us")
         && !word.ends_with("is")
+}
+
+/// Whether a plural is a people's, a party's or a faith's own name, and so keeps its capital.
+pub(crate) fn is_people(word: &str) -> bool {
+    demonym_plural(word)
+        || matches!(word, "latinos" | "hispanics" | "jews" | "catholics" | "evangelicals" | "liberals")
 }
 
 /// "russians", "republicans"

@@ -69,6 +69,37 @@ const ABBREVIATIONS: &[&str] = &[
     "vt", "wash", "wis", "wyo",
 ];
 
+/// Tails that make an adjective of a name.
+const ADJECTIVES: &[&str] = &[
+    "backed",
+    "based",
+    "led",
+    "style",
+    "era",
+    "born",
+    "owned",
+    "run",
+    "linked",
+    "controlled",
+    "supported",
+    "funded",
+    "friendly",
+    "related",
+    "wide",
+    "dominated",
+    "inspired",
+    "leaning",
+    "occupied",
+    "allied",
+    "appointed",
+    "made",
+    "trained",
+    "brokered",
+    "sponsored",
+    "held",
+    "affiliated",
+];
+
 /// The tokens of a text; paragraphs are the body's where one is given, else there is one.
 pub(crate) fn tokens(text: &str, body: Option<&Body>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5);
@@ -183,6 +214,7 @@ fn token_end(text: &str, at: usize, first: char) -> (usize, Shape) {
             }
             ',' => previous.is_numeric() && next.is_some_and(char::is_numeric),
             '_' => true,
+            '%' => previous.is_numeric(),
             c => c.is_alphanumeric(),
         };
         if !inside {
@@ -212,6 +244,10 @@ fn shape(word: &str) -> Shape {
     let Some(first) = word.chars().next() else { return Shape::Mark };
     if first.is_numeric() {
         return Shape::Number;
+    }
+    // "Lind-backed" is an adjective.
+    if word.rsplit_once('-').is_some_and(|(_, tail)| ADJECTIVES.contains(&tail)) {
+        return Shape::Lower;
     }
     let letters = || word.chars().filter(|c| c.is_alphabetic());
     let capitals = letters().filter(|c| c.is_uppercase()).count();
