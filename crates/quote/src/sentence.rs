@@ -15,7 +15,9 @@ const BEFORE_NAMES: &[&str] = &[
 /// Abbreviations that may end a sentence: the stop after them ends one only before a word that starts a sentence.
 const ELSEWHERE: &[&str] = &[
     "apr", "aug", "ave", "blvd", "corp", "dec", "etc", "feb", "inc", "jan", "jr", "ltd", "nov", "oct", "rd",
-    "sept", "dept", "est", "fig", "bros", "univ",
+    "sept", "dept", "est", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind",
+    "kan", "ky", "la", "mass", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa",
+    "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "fig", "bros", "univ",
 ];
 
 /// Words that start a sentence far more often than a name: after a doubtful stop they begin a new one.
@@ -28,15 +30,15 @@ const STARTERS: &[&str] = &[
 
 /// Whether `word` (without its stop) is an abbreviation that keeps its stop.
 pub(crate) fn is_abbreviation(word: &str) -> bool {
+    // "D-Md.", a party and its state.
+    let word = word.rsplit('-').next().unwrap_or(word);
     if word.len() > 6 || !word.is_ascii() || !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return false;
     }
     let lower = word.to_ascii_lowercase();
-    // "No." and "co." are words as well: only their usual written forms count.
-    if matches!(lower.as_str(), "no" | "sec" | "v" | "col" | "det" | "ft")
-        && !word.starts_with(char::is_uppercase)
-    {
-        return matches!(lower.as_str(), "v");
+    // "No.", "Ill.", "Miss." are words as well: written small they are no abbreviations.
+    if !word.starts_with(char::is_uppercase) {
+        return matches!(lower.as_str(), "v" | "vs" | "etc" | "inc" | "dept" | "jr" | "est" | "ave");
     }
     BEFORE_NAMES.contains(&lower.as_str()) || ELSEWHERE.contains(&lower.as_str())
 }

@@ -139,6 +139,7 @@ const NONE: Item = Item {
     tag: Tag::Other,
     marked: None,
     sentence: 0,
+    until: 0,
 };
 
 impl<'i> View<'i> {

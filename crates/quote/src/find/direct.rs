@@ -62,10 +62,10 @@ fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, held: &[bool]) -> Option<Cue
         item.tag.is_finite() && item.form.classes & SAYING != 0 && !held[*at - unit.items.start]
     };
     let within = |range: Range<usize>| range.start.max(unit.items.start)..range.end.min(unit.items.end);
-    let sentence = seen.items[idx].sentence;
+    let (sentence, until) = (seen.items[idx].sentence, seen.items[idx].until);
     let behind = || {
         within(idx + 1..idx + 7)
-            .take_while(|at| seen.items[*at].sentence == sentence && seen.items[*at].marked.is_none())
+            .take_while(|at| seen.items[*at].sentence == until && seen.items[*at].marked.is_none())
     };
     let before =
         || within(idx.saturating_sub(7)..idx).rev().take_while(|at| seen.items[*at].sentence == sentence);
@@ -78,7 +78,7 @@ fn is_speech(seen: &Seen<'_>, unit: &Unit, idx: usize) -> bool {
     let item = &seen.items[idx];
     let shape = item.form.shape;
     let words = item.form.ends[1] as usize;
-    let begins = idx == unit.items.start || seen.items[idx - 1].sentence != item.sentence;
+    let begins = idx == unit.items.start || seen.items[idx - 1].until != item.sentence;
     let after_colon = idx > unit.items.start
         && seen.text.get(seen.items[idx - 1].start..seen.items[idx - 1].end).is_some_and(|sign| sign == ":");
     if shape & MANY != 0 && words >= SPEECH_WORDS {

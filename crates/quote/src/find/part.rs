@@ -48,6 +48,7 @@ const NONE: Item = Item {
     tag: Tag::Other,
     marked: None,
     sentence: usize::MAX,
+    until: usize::MAX,
 };
 
 impl Around<'_> {
@@ -163,7 +164,7 @@ impl Around<'_> {
             feature(345, item.form.low, near * 32 + cue.tag),
             feature(346, self.at(self.cue.start, -1).form.low, near),
             feature(347, t(self.at(self.cue.start, -1)) * 32 + cue.first, near * 32 + t(item)),
-            feature(348, u32::from(item.sentence == self.items[self.cue.start].sentence), side),
+            feature(348, u32::from(item.until == self.items[self.cue.start].sentence), side),
         ]);
     }
 
@@ -195,7 +196,7 @@ impl Around<'_> {
             + between.signs.min(3) * 4
             + between.marks.min(1) * 2
             + between.cues.min(1);
-        let first = u32::from(start == self.unit.start) + 2 * u32::from(last.sentence != item.sentence);
+        let first = u32::from(start == self.unit.start) + 2 * u32::from(last.until != item.sentence);
         // "Ana Ruiz, the mayor": the first sign inside and what follows it.
         let sign = (start..end).find(|idx| self.items[*idx].tag == Tag::Sign);
         let inner = sign.map_or(0, |idx| t(self.at(idx, 1)) + 1);
@@ -259,7 +260,7 @@ impl Around<'_> {
         let before_source = u32::from(source.is_some_and(|s| idx < s.start));
         let side = u32::from(right) * 8 + u32::from(after_source.is_some()) * 4 + before_source * 2;
         let near = bucket(gap) * 16 + side;
-        let first = u32::from(idx == self.unit.start) + 2 * u32::from(last.sentence != item.sentence);
+        let first = u32::from(idx == self.unit.start) + 2 * u32::from(last.until != item.sentence);
         let b = between.verbs.min(2) * 32
             + between.signs.min(3) * 8
             + between.marks.min(1) * 4
@@ -267,7 +268,10 @@ impl Around<'_> {
         let look = item.marked.map_or(0, |_| u32::from(item.form.shape) + 1);
         // What follows the cue (and the source, where it is on the right).
         let follows = self.at(source.map_or(self.cue.end, |s| s.end.max(self.cue.end)), 0);
-        let same = u32::from(item.sentence == self.items[self.cue.start].sentence);
+        let same = u32::from(
+            item.until == self.items[self.cue.start].sentence
+                || item.sentence == self.items[self.cue.start].sentence,
+        );
         let marks = u32::from(
             self.items[self.unit.clone()].iter().any(|i| i.marked.is_some() && i.form.shape & FEW == 0),
         );
@@ -359,7 +363,7 @@ impl Around<'_> {
             3
         } else if self.in_cue(ahead + 1) || self.in_cue(ahead + 2) {
             4
-        } else if self.at(ahead, 0).sentence != item.sentence {
+        } else if self.at(ahead, 0).sentence != item.until {
             5
         } else {
             0
@@ -460,10 +464,10 @@ impl Around<'_> {
             + between.signs.min(3) * 8
             + between.marks.min(1) * 4
             + between.cues.min(1);
-        let first_word = u32::from(last.sentence != item.sentence);
+        let first_word = u32::from(last.until != item.sentence);
         // Words in marks with a cue of their own behind them.
         let own =
-            u32::from((idx + 1..idx + 6).any(|i| self.in_cue(i) && self.at(i, 0).sentence == item.sentence));
+            u32::from((idx + 1..idx + 6).any(|i| self.in_cue(i) && self.at(i, 0).sentence == item.until));
         let near = bucket(idx - taken);
         out.extend([
             feature(620, shape, look),
@@ -484,7 +488,7 @@ impl Around<'_> {
             ),
             feature(632, b, near * 128 + look),
             feature(633, last.form.low, near * 2 + left),
-            feature(634, (item.sentence.wrapping_sub(end.sentence)).min(4) as u32, look * 2 + left),
+            feature(634, (item.sentence.wrapping_sub(end.until)).min(4) as u32, look * 2 + left),
             feature(635, u32::from(self.in_cue(idx)), left),
         ]);
     }

@@ -27,6 +27,8 @@ pub(crate) struct Item {
     pub(crate) marked: Option<usize>,
     /// Index of the sentence it begins in.
     pub(crate) sentence: usize,
+    /// Index of the sentence it ends in: words in marks may hold several.
+    pub(crate) until: usize,
 }
 
 /// A text as items.
@@ -195,10 +197,12 @@ fn gather(
                 tag: *tag,
                 marked: None,
                 sentence,
+                until: sentence,
             });
             continue;
         };
-        if seen.items.last().is_some_and(|last| last.marked == Some(*next)) {
+        if let Some(last) = seen.items.last_mut().filter(|last| last.marked == Some(*next)) {
+            last.until = sentence;
             continue;
         }
         seen.items.push(Item {
@@ -208,6 +212,7 @@ fn gather(
             tag: Tag::Marked,
             marked: Some(*next),
             sentence,
+            until: sentence,
         });
     }
 }
@@ -241,8 +246,8 @@ fn tie(seen: &mut Seen<'_>, first: usize, kind: ParagraphKind) {
     let mut from = first;
     for idx in first..seen.items.len() {
         let (item, next) = (seen.items[idx], seen.items.get(idx + 1));
-        let ends = next.is_none_or(|next| next.sentence > item.sentence && !hangs_on(seen, idx, next));
-        let full = idx + 1 - from >= UNIT_ITEMS && next.is_some_and(|next| next.sentence > item.sentence);
+        let ends = next.is_none_or(|next| next.sentence > item.until && !hangs_on(seen, idx, next));
+        let full = idx + 1 - from >= UNIT_ITEMS && next.is_some_and(|next| next.sentence > item.until);
         if !ends && !full {
             continue;
         }
