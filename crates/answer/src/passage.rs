@@ -1,7 +1,7 @@
 //! Which words are marked how? A window of a text cut into pieces.
 
 use crate::views::{Passage, Piece};
-use onrecord_terms::{Article, CodePoints, Mark, Place, Quote, Span};
+use onrecord_terms::{Article, CodePoints, Differs, Mark, Place, Quote, Span};
 
 /// How far a passage reaches beyond its sentence, in bytes, where the paragraph is long.
 const REACH: usize = 160;
@@ -87,7 +87,7 @@ pub(crate) fn passage(
     let cuts = cuts(window, layers);
     let starts: Vec<usize> = cuts.iter().map(|(start, _)| *start).collect();
     let parts = over(&layers.parts, &starts);
-    let differs = over(&layers.differs, &starts);
+    let differs = told_of(&layers.differs, &starts);
     let condition = over(&layers.condition, &starts);
     let hits = over(&layers.hits, &starts);
     let quotes = over(&layers.quotes, &starts);
@@ -143,6 +143,35 @@ fn over<'l, T>(layer: &'l [(Span, T)], starts: &[usize]) -> Vec<Option<&'l T>> {
         found.push(open.last().map(|(_, value)| value));
     }
     found
+}
+
+/// For each start of a piece, in order, how its words differ: where they do in several ways, the most particular one.
+fn told_of<'l>(differs: &'l [(Span, &'static str)], starts: &[usize]) -> Vec<Option<&'l &'static str>> {
+    // A part that is left out, or worded otherwise, may be so for a condition or a number in it.
+    const PARTICULAR: [Differs; 7] = [
+        Differs::Number,
+        Differs::Condition,
+        Differs::Modality,
+        Differs::Verb,
+        Differs::Speaker,
+        Differs::Wording,
+        Differs::Scope,
+    ];
+    let mut open: Vec<Option<&'l &'static str>> = vec![None; starts.len()];
+    for kind in PARTICULAR {
+        let layer: Vec<(Span, &'l &'static str)> = differs
+            .iter()
+            .filter(|(_, word)| *word == kind.as_str())
+            .map(|(span, word)| (*span, word))
+            .collect();
+        if layer.is_empty() {
+            continue;
+        }
+        for (told, found) in open.iter_mut().zip(over(&layer, starts)) {
+            *told = told.or(found.copied());
+        }
+    }
+    open
 }
 
 /// What to show of the text around a quote: its paragraphs, or its sentence and some words more.
@@ -211,6 +240,25 @@ mod tests {
         assert_eq!(conditions, ["if the river falls"]);
         let parts: Vec<_> = passage.pieces.iter().map(|p| p.part).collect();
         assert_eq!(parts[..4], [Some("source"), None, Some("cue"), None]);
+    }
+
+    #[test]
+    fn of_two_differences_in_one_place_the_more_particular_is_told() {
+        let text = "we may go if the river falls";
+        let span = |start, end| Span::new(text, start, end).unwrap();
+        let differs = vec![(span(0, 28), "scope"), (span(10, 28), "condition"), (span(17, 22), "wording")];
+        let layers = Layers { differs, ..Layers::default() };
+        let passage = passage(Place::Text, text, &CodePoints::new(text), span(0, 28), &layers);
+        let told: Vec<_> = passage.pieces.iter().map(|p| (p.text.as_str(), p.differs)).collect();
+        assert_eq!(
+            told,
+            [
+                ("we may go ", Some("scope")),
+                ("if the ", Some("condition")),
+                ("river", Some("condition")),
+                (" falls", Some("condition")),
+            ]
+        );
     }
 
     #[test]

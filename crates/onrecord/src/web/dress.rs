@@ -1,6 +1,6 @@
 //! How is a fact worded for readers? Small translations from a view's words to a page's, used by the templates.
 
-use onrecord_answer::views::{Passage, Piece, SpeakerRef, StatementRow};
+use onrecord_answer::views::{ArticleRef, Passage, Piece, SpeakerRef, StatementRow};
 use onrecord_terms::Day;
 
 const MONTHS: [&str; 12] = [
@@ -215,6 +215,12 @@ pub(crate) fn speaks_for(speaker: &SpeakerRef) -> Option<&str> {
 /// Whether a statement has this one speaker and no other, so that the name need not be said again.
 pub(crate) fn is_only(row: &StatementRow, slug: &str) -> bool {
     matches!(row.speakers.as_slice(), [one] if one.id.as_deref() == Some(slug))
+}
+
+/// The outlet of the article with this id, as far as it is among the articles at hand; else the id.
+pub(crate) fn outlet_of<'a>(mut articles: impl Iterator<Item = &'a ArticleRef>, id: &str) -> String {
+    let article = articles.find(|article| article.id == id);
+    article.and_then(|article| article.outlet.clone()).unwrap_or_else(|| id.to_owned())
 }
 
 /// Whether a list holds a word.

@@ -40,3 +40,8 @@ struct StatementPage<'v> {
 fn is_fullest(view: &StatementView, rendering: &RenderingView) -> bool {
     view.renderings.len() > 1 && view.row.quotes.first() == Some(&rendering.quote)
 }
+
+/// The outlet of the article that another one was copied from.
+fn copied_from(view: &StatementView, id: &str) -> String {
+    dress::outlet_of(view.renderings.iter().map(|rendering| &rendering.article), id)
+}

@@ -68,9 +68,3 @@ fn legend() -> [(CellState, &'static str); 6] {
         (state, words)
     })
 }
-
-/// The outlet of the article that another one was copied from, else its id.
-fn copied_name(view: &StoryView, id: &str) -> String {
-    let article = view.articles.iter().find(|article| article.id == id);
-    article.and_then(|article| article.outlet.clone()).unwrap_or_else(|| id.to_owned())
-}
