@@ -309,7 +309,9 @@ async function keyboard(browser, server, pages) {
     await page.locator("dialog").waitFor({ state: "hidden" });
     await page.keyboard.press("g");
     await page.keyboard.press("t");
-    await page.waitForURL(/\/said$/);
+    await page.waitForURL(/\/said$/, { timeout: 10000 }).catch(async () => {
+      throw new Error(`g t: ${page.url()} ${await page.evaluate(() => `${document.activeElement.outerHTML.slice(0, 80)} ${document.querySelector("dialog").open}`)}`);
+    });
     await page.keyboard.press("?");
     await page.locator("#shortcuts-on").uncheck();
     await page.keyboard.press("Escape");
