@@ -10,6 +10,7 @@ use crate::who::{WhoView, who};
 use onrecord_store::{PageId, QuoteId, Record, Result, StoredArticle, StoredQuote};
 use onrecord_terms::{CodePoints, ParagraphKind, Place, Span};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Whatever an id names.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -230,7 +231,8 @@ fn view(record: &Record, stored: StoredArticle) -> Result<ArticleView> {
         }
     }
     let versions = record.versions(shelved.stored.page)?;
-    let before = versions.iter().rfind(|v| v.number < shelved.stored.version.number);
+    let mine = versions.iter().position(|v| v.id == shelved.stored.version.id);
+    let before = mine.and_then(|mine| versions[..mine].last());
     let before = match before {
         Some(version) => {
             record.article_of_version(version.id)?.map(|stored| shelf.shelve(stored)).transpose()?
@@ -321,9 +323,10 @@ fn changes(before: &Shelved, after: &Shelved) -> Vec<ChangeView> {
         shelved.quotes.iter().map(|quote: &StoredQuote| quote.quote.words(shelved.article())).collect()
     };
     let (old, new) = (words(before), words(after));
-    let mut gone: Vec<&String> = old.iter().filter(|words| !new.contains(words)).collect();
+    let (in_old, in_new): (BTreeSet<&String>, BTreeSet<&String>) = (old.iter().collect(), new.iter().collect());
+    let mut gone: Vec<&String> = old.iter().filter(|words| !in_new.contains(words)).collect();
     let mut changes = Vec::new();
-    for words in new.iter().filter(|words| !old.contains(words)) {
+    for words in new.iter().filter(|words| !in_old.contains(words)) {
         let alike =
             gone.iter().map(|gone| shared(gone, words)).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
         let before = match alike {
@@ -343,7 +346,7 @@ fn changes(before: &Shelved, after: &Shelved) -> Vec<ChangeView> {
 /// Words that two texts share, as a part of all their words, 0.0 to 1.0.
 fn shared(a: &str, b: &str) -> f64 {
     let set = |text: &str| {
-        text.split_whitespace().map(str::to_lowercase).collect::<std::collections::BTreeSet<_>>()
+        text.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<_>>()
     };
     let (a, b) = (set(a), set(b));
     a.intersection(&b).count() as f64 / a.union(&b).count().max(1) as f64

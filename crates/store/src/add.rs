@@ -2,9 +2,9 @@
 
 use crate::derive::{Derived, Stages, forget_words, write};
 use crate::error::Result;
-use crate::rows::{given_to_json, media_to_str, sha256};
+use crate::rows::{given_to_json, media_to_str, moment_if, sha256};
 use crate::{PageId, Record};
-use onrecord_terms::Page;
+use onrecord_terms::{Article, Page};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::HashMap;
 
@@ -102,14 +102,29 @@ fn add_one(conn: &Connection, entry: &Entry, stages: Stages, read_at: &str) -> R
         read_at,
     ])?;
     let version = conn.last_insert_rowid();
-    if let Some(before) = before {
-        forget_words(conn, before)?;
+    let latest = !is_older(conn, before, &entry.derived.article)?;
+    if latest {
+        if let Some(before) = before {
+            forget_words(conn, before)?;
+        }
+        conn.prepare_cached("UPDATE page SET latest = ? WHERE id = ?")?.execute([version, id])?;
     }
-    conn.prepare_cached("UPDATE page SET latest = ? WHERE id = ?")?.execute([version, id])?;
-    write(conn, version, id, true, &entry.derived, stages, &mut HashMap::new())?;
+    write(conn, version, id, latest, &entry.derived, stages, &mut HashMap::new())?;
     Ok(match known {
         Some(id) => Added::Version(id),
         None => Added::New(id),
+    })
+}
+
+/// Whether the article is of an earlier moment than the version that answers use, as the pages themselves tell:
+/// then it was read late, and the later one stays the latest.
+fn is_older(conn: &Connection, before: Option<i64>, article: &Article) -> Result<bool> {
+    let Some(before) = before else { return Ok(false) };
+    let before: Option<String> =
+        conn.query_row("SELECT coalesce(modified, published) FROM article WHERE id = ?", [before], |row| row.get(0))?;
+    Ok(match (moment_if(before)?, article.modified.or(article.published)) {
+        (Some(before), Some(this)) => this < before,
+        _ => false,
     })
 }
 

@@ -5,8 +5,9 @@ use crate::rows::{
     day_if, differs_from_json, given_from_json, marks_from_json, media_from_str, media_to_str,
     strings_from_json, word_of,
 };
+use crate::rows::moment_if;
 use crate::{ActorId, PageId, QuoteId, Record, load};
-use onrecord_terms::{Article, Day, Differs, Given, Mark, Media, Note, Quote};
+use onrecord_terms::{Article, Day, Differs, Given, Mark, Media, Moment, Note, Quote};
 use rusqlite::OptionalExtension;
 
 /// An article with its place in the record.
@@ -35,8 +36,10 @@ pub struct StoredArticle {
 pub struct PageVersion {
     /// Number of the version over the whole record.
     pub id: i64,
-    /// 1 for the first version of the page.
+    /// 1 for the version of the page that was read first.
     pub number: i64,
+    /// The moment that the page itself tells: of its last change, else of its publication.
+    pub moment: Option<Moment>,
     /// What makes it the same page when it is read again.
     pub key: String,
     /// The page's name among its inputs.
@@ -229,11 +232,13 @@ impl Record {
         }))
     }
 
-    /// All versions of a page, the first one first.
+    /// All versions of a page, the oldest first: by the moments that the pages tell, else as they were read.
     pub fn versions(&self, page: PageId) -> Result<Vec<PageVersion>> {
         let mut rows = self.conn.prepare_cached(
-            "SELECT v.id, v.version, p.key, v.name, v.origin, v.media, v.given, v.n_bytes, v.sha256, v.first_read
-             FROM page_version v JOIN page p ON p.id = v.page WHERE v.page = ? ORDER BY v.version",
+            "SELECT v.id, v.version, p.key, v.name, v.origin, v.media, v.given, v.n_bytes, v.sha256, v.first_read,
+                    coalesce(a.modified, a.published)
+             FROM page_version v JOIN page p ON p.id = v.page LEFT JOIN article a ON a.id = v.id
+             WHERE v.page = ? ORDER BY v.version",
         )?;
         let mut rows = rows.query([page])?;
         let mut versions = Vec::new();
@@ -251,7 +256,11 @@ impl Record {
                 n_bytes: row.get(7)?,
                 sha256: row.get(8)?,
                 first_read: row.get(9)?,
+                moment: moment_if(row.get(10)?)?,
             });
+        }
+        if versions.iter().all(|version| version.moment.is_some()) {
+            versions.sort_by_key(|version| (version.moment, version.number));
         }
         Ok(versions)
     }

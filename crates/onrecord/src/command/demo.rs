@@ -16,6 +16,8 @@ use onrecord_fetch::Skipped;
 use onrecord_store::Record;
 use onrecord_terms::{Given, Media, Page};
 use rust_embed::Embed;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -106,7 +108,7 @@ fn tour(screen: &mut Screen, record: &Record, n_pages: usize) -> anyhow::Result<
     // The statement that is told in most ways, by most outlets.
     let all = said(record, &SaidQuestion { retold: true, limit: 500, ..SaidQuestion::default() })?;
     if let Some(most) =
-        all.statements.iter().max_by_key(|row| (row.differs.len() + row.outlets.len(), row.independent))
+        all.statements.iter().max_by_key(|row| (row.differs.len() + row.independent, row.outlets.len()))
     {
         chapter(screen, "One statement: how it is told", &format!("show {}", most.id));
         if let Id::Statement(id) = Id::parse(&most.id)
@@ -139,48 +141,65 @@ fn tour(screen: &mut Screen, record: &Record, n_pages: usize) -> anyhow::Result<
     Ok(())
 }
 
-/// Among the actors that say most and what their acts are about, the pair whose position moves over most days.
+/// Among the actors that say most and the words that headlines use most, the pair whose position moves on most
+/// days; of equals the one with fewest points to read.
 fn moving_position(record: &Record) -> anyhow::Result<Option<(String, String, PositionView)>> {
-    let mut best: Option<(usize, String, String, PositionView)> = None;
-    let speakers = onrecord_answer::speakers(record, 40)?;
-    let governments = speakers.speakers.iter().filter(|actor| actor.kind == "government" && actor.named);
-    for actor in governments.take(4) {
-        for on in topics(record, &actor.name)? {
-            let question = PositionQuestion {
-                actor: actor.id.clone(),
-                on: on.clone(),
-                limit: 500,
-                ..PositionQuestion::default()
-            };
+    let topics = topics(record)?;
+    let mut best: Option<(usize, String, PositionView)> = None;
+    for actor in voices(record)? {
+        for on in &topics {
+            let question = PositionQuestion { actor: actor.clone(), on: on.clone(), limit: 500, ..Default::default() };
             let Some(view) = position(record, &question)? else { continue };
-            let days = view.points.iter().filter(|point| point.differs_from.is_some());
-            let mut days: Vec<_> = days.filter_map(|point| point.statement.date.clone()).collect();
-            days.dedup();
-            if best.as_ref().is_none_or(|(most, ..)| days.len() > *most) {
-                best = Some((days.len(), actor.name.clone(), on, view));
+            let moves = view.points.iter().filter(|point| point.differs_from.is_some());
+            let days: BTreeSet<_> = moves.filter_map(|point| point.statement.date.clone()).collect();
+            let n_points = view.points.len();
+            let better = |(most, _, held): &(usize, String, PositionView)| {
+                (days.len(), Reverse(n_points)) > (*most, Reverse(held.points.len()))
+            };
+            if best.as_ref().is_none_or(better) {
+                best = Some((days.len(), on.clone(), view));
             }
         }
     }
-    Ok(best.map(|(_, actor, on, view)| (actor, on, view)))
+    Ok(best.filter(|(days, ..)| *days > 0).map(|(_, on, view)| (view.actor.name.clone(), on, view)))
 }
 
-/// What an actor's acts are about, the most frequent first.
-fn topics(record: &Record, actor: &str) -> anyhow::Result<Vec<String>> {
-    let question = PositionQuestion { actor: actor.to_owned(), limit: 500, ..PositionQuestion::default() };
-    let all = SaidQuestion { limit: 2000, ..SaidQuestion::default() };
-    let Some(view) = position(record, &question)? else { return Ok(Vec::new()) };
-    let mut speakers: Vec<&String> = view.speaks_for_it.iter().filter_map(|one| one.id.as_ref()).collect();
-    speakers.push(&view.actor.id);
-    let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for row in said(record, &all)?.statements {
-        let mine = row.speakers.iter().filter_map(|one| one.id.as_ref()).any(|id| speakers.contains(&id));
-        if let (true, Some(target)) = (mine, row.target) {
-            *counts.entry(target.trim_start_matches("the ").to_owned()).or_default() += 1;
+/// Slugs of the actors with most statements, those of their people counted in.
+fn voices(record: &Record) -> anyhow::Result<Vec<String>> {
+    let mut totals: BTreeMap<String, i64> = BTreeMap::new();
+    for actor in onrecord_answer::speakers(record, 300)?.speakers {
+        if let Some(of) = actor.of.and_then(|of| of.id) {
+            *totals.entry(of).or_default() += actor.statements;
+        }
+        *totals.entry(actor.id).or_default() += actor.statements;
+    }
+    let mut voices: Vec<(Reverse<i64>, String)> = totals.into_iter().map(|(id, n)| (Reverse(n), id)).collect();
+    voices.sort();
+    Ok(voices.into_iter().take(4).map(|(_, id)| id).collect())
+}
+
+/// Words that stand in several headlines and in nobody's name, the most frequent first.
+fn topics(record: &Record) -> anyhow::Result<Vec<String>> {
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_lowercase).collect()
+    };
+    let names = onrecord_answer::speakers(record, 300)?.speakers;
+    let names: BTreeSet<String> = names.iter().filter(|actor| actor.named).flat_map(|actor| words(&actor.name)).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for row in stories(record, 0, 200)?.stories {
+        if let Id::Story(page) = Id::parse(&row.id)
+            && let Some(view) = story(record, page)?
+        {
+            let titles = view.articles.iter().filter_map(|article| article.title.as_deref());
+            for word in titles.flat_map(words).filter(|word| !names.contains(word)) {
+                *counts.entry(word).or_default() += 1;
+            }
         }
     }
-    let mut topics: Vec<(usize, String)> = counts.into_iter().map(|(topic, n)| (n, topic)).collect();
-    topics.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    Ok(topics.into_iter().map(|(_, topic)| topic).filter(|topic| topic.split(' ').count() <= 4).take(6).collect())
+    let mut topics: Vec<(Reverse<usize>, String)> = counts.into_iter().map(|(word, n)| (Reverse(n), word)).collect();
+    topics.retain(|(Reverse(n), _)| *n > 1);
+    topics.sort();
+    Ok(topics.into_iter().take(12).map(|(_, word)| word).collect())
 }
 
 fn next_steps(screen: &mut Screen, path: &Path, serve: bool) {

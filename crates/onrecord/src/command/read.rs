@@ -5,9 +5,12 @@ use crate::pipeline::{self, Summary};
 use crate::report::FormatArg;
 use crate::report::screen::Screen;
 use crate::watch::Terminal;
+use onrecord_fetch::Skipped;
 use onrecord_store::Record;
+use onrecord_terms::Page;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Reads reports into the record and links what belongs together
 ///
@@ -32,12 +35,21 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     pipeline::use_threads(args.threads)?;
     let mut record = Record::open_or_create(&args.record.record)?;
     let mut watch = Terminal::new("reading");
-    let summary = pipeline::read(&mut record, onrecord_fetch::pages(&args.paths), pipeline::place, &mut watch);
+    let pages = onrecord_fetch::pages(&args.paths).filter(|page| !is_record(&args.record.record, page));
+    let summary = pipeline::read(&mut record, pages, pipeline::place, &mut watch);
     watch.finish();
     let summary = summary?;
     let view = SummaryView::new(&summary);
     args.format.out().one(&view, &[&view], COLUMNS, |screen| view.text(screen))?;
     Ok(if summary.skipped.is_empty() { Exit::Done } else { Exit::SomeSkipped })
+}
+
+/// Whether an input that was passed over is the record itself, which may lie among the reports.
+fn is_record(record: &Path, page: &Result<Page, Skipped>) -> bool {
+    let Err(skipped) = page else { return false };
+    let file = |path: &str| std::path::absolute(path).ok();
+    let record = record.to_string_lossy();
+    ["", "-wal", "-shm", "-journal"].iter().any(|end| file(&format!("{record}{end}")) == file(&skipped.origin))
 }
 
 const COLUMNS: &[crate::report::rows::Column] = &[

@@ -28,7 +28,7 @@ pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
             cells.extend(row.cells[start..start + columns.len()].iter().map(cell));
             cells
         });
-        screen.table(&heads, rows.collect());
+        screen.grid(&heads, rows.collect());
     }
     if !all && view.rows.len() > ROWS {
         let left = format!("{} statements more, told by fewer outlets; --all shows them", view.rows.len() - ROWS);

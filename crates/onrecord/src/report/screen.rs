@@ -2,8 +2,11 @@
 //!
 //! Everything that comes from outside goes through [`clean`] here: no article can steer the terminal.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets};
 use unicode_width::UnicodeWidthChar as _;
+
+/// A line under the heads and nothing else.
+const LIST: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// Widest text: longer lines are hard to read.
 const WIDEST: usize = 110;
@@ -129,12 +132,26 @@ impl Screen {
 
     /// A table as wide as the terminal at most.
     pub(crate) fn table(&mut self, heads: &[String], rows: Vec<Vec<String>>) {
+        self.lay_table(heads, rows, LIST, None);
+    }
+
+    /// A table with lines between its rows, whose first column is the one to read.
+    pub(crate) fn grid(&mut self, heads: &[String], rows: Vec<Vec<String>>) {
+        let others = heads.len().saturating_sub(1).max(1);
+        let first = (self.width.saturating_sub(others * 12)).max(self.width / 3);
+        self.lay_table(heads, rows, presets::UTF8_HORIZONTAL_ONLY, Some(first));
+    }
+
+    fn lay_table(&mut self, heads: &[String], rows: Vec<Vec<String>>, style: TableStyle, first: Option<usize>) {
         let mut table = Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic);
         table.force_no_tty().set_width(self.width as u16);
         table.set_header(heads.iter().map(|head| clean(head)));
         for row in rows {
             table.add_row(row.iter().map(|cell| clean(cell)));
+        }
+        if let (Some(width), Some(column)) = (first, table.column_mut(0)) {
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width as u16)));
         }
         for line in table.lines() {
             self.text.push_str(line.trim_end());

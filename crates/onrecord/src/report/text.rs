@@ -11,6 +11,13 @@ use onrecord_answer::{
 /// Below this, the doubt about who speaks is shown in a list too.
 const SURE: f64 = 0.8;
 
+/// A second choice below this is shown only where everything is (`show`, and every form for programs).
+const FAINT: f64 = 0.05;
+
+fn in_doubt(doubt: &Doubt) -> bool {
+    doubt.confidence < SURE || doubt.runner_up_confidence.is_some_and(|confidence| confidence >= FAINT)
+}
+
 fn plain(words: impl Into<String>) -> (Ink, String) {
     (Ink::Plain, words.into())
 }
@@ -142,7 +149,7 @@ pub(crate) fn statement_row(screen: &mut Screen, row: &StatementRow) {
     if let Some(role) = row.speakers.first().and_then(|speaker| speaker.role.as_ref()) {
         head.push(faint(format!(", {role}")));
     }
-    if row.doubt.confidence < SURE || row.doubt.runner_up.is_some() {
+    if in_doubt(&row.doubt) {
         head.push(faint(format!("  {}", doubt(&row.doubt))));
     }
     head.push(faint(format!("  {}", row.id)));
@@ -318,9 +325,10 @@ pub(crate) fn who(screen: &mut Screen, view: &WhoView) {
     timeline(screen, &view.timeline);
     section(screen, "Date not known", &view.undated);
     section(screen, "Its people without a name", &view.unnamed);
-    if !view.doubtful.is_empty() {
+    let doubtful: Vec<_> = view.doubtful.iter().filter(|quote| quote.runner_up_confidence >= FAINT).collect();
+    if !doubtful.is_empty() {
         screen.title("In doubt: another speaker was chosen");
-        for quote in &view.doubtful {
+        for quote in doubtful {
             screen.hang(
                 2,
                 4,
@@ -405,7 +413,7 @@ fn point(screen: &mut Screen, point: &PointView) {
         plain(format!("  {}{role}", names(&row.speakers))),
         faint(format!("  {}", row.id)),
     ];
-    if row.doubt.confidence < SURE || row.doubt.runner_up.is_some() {
+    if in_doubt(&row.doubt) {
         head.push(faint(format!("  {}", doubt(&row.doubt))));
     }
     screen.hang(0, 4, &head);
@@ -520,7 +528,7 @@ fn quote_line(screen: &mut Screen, told: &RenderingView) {
     if told.passage.place == "title" {
         line.push(faint(" · in the headline"));
     }
-    if told.doubt.confidence < SURE || told.doubt.runner_up.is_some() {
+    if in_doubt(&told.doubt) {
         line.push(faint(format!(" · {}", doubt(&told.doubt))));
     }
     line.push(plain(" · "));
