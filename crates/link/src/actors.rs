@@ -7,6 +7,8 @@
 mod countries;
 mod names;
 
+pub(crate) use countries::adjectives;
+
 use crate::Quoted;
 use countries::{Government, government, spoken_for};
 use onrecord_terms::{Actor, Article, Day, Mention, Placement, Role, Speaker, SpeakerKind};

@@ -5,6 +5,7 @@
 //! (`differences`).
 
 mod differences;
+mod meaning;
 mod pairs;
 mod telling;
 

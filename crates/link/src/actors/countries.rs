@@ -44,6 +44,11 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
+/// Adjectives of countries, folded, with the country.
+pub(crate) fn adjectives() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLES.adjectives.iter().map(|(adjective, country)| (adjective.as_str(), *country))
+}
+
 /// What a name means that is known to be a government's: "Moscow", "the Kremlin", "the Russian Foreign Ministry".
 pub(crate) fn government(name: &str) -> Option<Government> {
     let key = other(name);

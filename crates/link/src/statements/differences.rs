@@ -242,7 +242,7 @@ fn modals(view: &View) -> BTreeSet<Modal> {
 fn condition(words: &[Word]) -> Option<Span> {
     let at =
         words.iter().position(|w| matches!(w.folded.as_str(), "if" | "unless" | "provided" | "until"))?;
-    let last = words[at..].iter().take(CONDITION_WORDS).last()?;
+    let last = words[at..words.len().min(at + CONDITION_WORDS)].last()?;
     Some(words[at].span.cover(last.span))
 }
 

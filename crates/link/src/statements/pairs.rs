@@ -21,6 +21,7 @@ pub const TELLING_FEATURES: &[&str] = &[
     "contained_local",
     "shared",
     "sentence",
+    "retold",
     "around",
     "best",
     "best_both",
@@ -34,6 +35,7 @@ pub const TELLING_FEATURES: &[&str] = &[
     "other_speaker",
     "unlike_speaker",
     "other_within",
+    "strangers",
     "kin_speaker",
     "speaker_near",
     "numbers",
@@ -112,6 +114,8 @@ struct Overlap {
     shared: f32,
     /// The best of any sentence of the one with any of the other, as `local`.
     sentence: f32,
+    /// The most of one's words and speaker, by rarity in news, that two sentences of the other hold.
+    retold: f32,
     /// What surrounds the two, by rarity in news.
     around: f32,
 }
@@ -138,6 +142,7 @@ fn overlap(tellings: &Tellings, a: usize, b: usize) -> Overlap {
         contained_local: part(sl, lx.min(ly)),
         shared: sl,
         sentence: best_sentence(x, y, &local),
+        retold: retold(x, y, &global).max(retold(y, x, &global)),
         around: {
             let sum = |terms: &[u32]| terms.iter().map(global).sum::<f32>();
             let shared: f32 = shared(&x.around, &y.around).map(global).sum();
@@ -161,6 +166,22 @@ fn best_sentence(x: &Telling, y: &Telling, weight: &dyn Fn(&u32) -> f32) -> f32 
         }
     }
     best
+}
+
+/// The part of one's content and speaker that lies in two neighbouring sentences of the other's content, 0.0 to 1.0:
+/// the spokesman says that the president has said so.
+fn retold(short: &Telling, long: &Telling, weight: &dyn Fn(&u32) -> f32) -> f32 {
+    const SENTENCES_READ: usize = 12;
+    let sum = |terms: &mut dyn Iterator<Item = &u32>| terms.map(weight).sum::<f32>();
+    let all = sum(&mut short.terms.iter().chain(&short.name_terms));
+    let windows = long.sentences.len().saturating_sub(1).clamp(1, SENTENCES_READ);
+    let held = (0..windows).map(|at| {
+        let window = &long.sentences[at.min(long.sentences.len())..long.sentences.len().min(at + 2)];
+        let held = |term: &&u32| window.iter().any(|sentence| sentence.binary_search(term).is_ok());
+        sum(&mut short.terms.iter().chain(&short.name_terms).filter(held))
+    });
+    let held = held.fold(0.0, f32::max);
+    if all > 0.0 { held / all } else { 0.0 }
 }
 
 /// Terms of both; both ascending.
@@ -192,6 +213,12 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         let n = x.speaker_terms.iter().filter(around).count() as f32;
         if x.speaker_terms.is_empty() { 0.0 } else { n / x.speaker_terms.len() as f32 }
     };
+    let named_near = |x: &Telling, y: &Telling| {
+        x.name_terms
+            .iter()
+            .any(|term| y.around.binary_search(term).is_ok() || y.terms.binary_search(term).is_ok())
+    };
+    let strangers = known && !same_speaker && a.people && b.people && !named_near(a, b) && !named_near(b, a);
     let numbers = a.numbers.intersection(&b.numbers).count() as f32;
     let same_article = a.article == b.article;
     let days = match (a.said_on.or(a.day), b.said_on.or(b.day)) {
@@ -205,6 +232,7 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         overlap.contained_local,
         (1.0 + overlap.shared).ln(),
         overlap.sentence,
+        overlap.retold,
         overlap.around,
         best[0].max(best[1]),
         best[0].min(best[1]),
@@ -218,6 +246,7 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         flag(known && !same_behind && a.named && b.named),
         flag(known && !same_behind && !(a.named && b.named)),
         flag(known && !same_behind && same_article),
+        flag(strangers && quoted_both == 0.0),
         flag(known && !same_speaker && kin),
         if same_speaker { 0.0 } else { near(a, b) + near(b, a) },
         (1.0 + numbers).ln(),

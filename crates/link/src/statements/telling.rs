@@ -1,8 +1,9 @@
 //! What does one quote say, in numbers? Its terms, quoted words, figures and speakers, made once for all comparisons.
 
+use super::meaning::meaning;
 use crate::Quoted;
 use crate::profile::BACKGROUND;
-use onrecord_infer::{Token, Vocabulary, fold, tokens};
+use onrecord_infer::{Token, Vocabulary, fold, term, tokens};
 use onrecord_terms::{Actor, Kind, Placement, Quote, Span, Speaker, SpeakerKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +40,8 @@ pub(crate) struct Telling {
     pub(crate) people: bool,
     /// Whether a speaker has a name.
     pub(crate) named: bool,
+    /// Terms of the speakers' names, ascending, each once.
+    pub(crate) name_terms: Vec<u32>,
     /// Terms of the speakers' names, roles, and of those for whom they speak, ascending, each once.
     pub(crate) speaker_terms: Vec<u32>,
     /// Words of the content.
@@ -90,7 +93,16 @@ pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[
                     (start.min(span.start()), end.max(span.end()))
                 }),
                 named: quote.voice.speakers.iter().any(|s| s.named && s.kind != SpeakerKind::Document),
-                speaker_terms: speaker_terms(&quote.voice.speakers, &mut vocabulary),
+                name_terms: terms_of(quote.voice.speakers.iter().map(|s| s.name.as_str()), &mut vocabulary),
+                speaker_terms: terms_of(
+                    quote
+                        .voice
+                        .speakers
+                        .iter()
+                        .flat_map(|s| [Some(s.name.as_str()), s.role.as_deref(), s.of.as_deref()])
+                        .flatten(),
+                    &mut vocabulary,
+                ),
                 behind: behind(&speakers, actors),
                 speakers,
                 n_words: content.words.len(),
@@ -125,9 +137,9 @@ fn local(each: &[Telling]) -> BTreeMap<(usize, u32), f32> {
     counts.into_iter().map(|(key, count)| (key, (1.0 + n[&key.0] / count).ln())).collect()
 }
 
-fn speaker_terms(speakers: &[Speaker], vocabulary: &mut Vocabulary) -> Vec<u32> {
-    let words = speakers.iter().flat_map(|s| [Some(s.name.as_str()), s.role.as_deref(), s.of.as_deref()]);
-    let mut terms: Vec<u32> = words.flatten().flat_map(|words| vocabulary.terms(words)).collect();
+/// The terms of some words, ascending, each once.
+fn terms_of<'w>(words: impl Iterator<Item = &'w str>, vocabulary: &mut Vocabulary) -> Vec<u32> {
+    let mut terms: Vec<u32> = words.flat_map(|words| vocabulary.terms(words)).collect();
     terms.sort_unstable();
     terms.dedup();
     terms
@@ -213,7 +225,7 @@ impl Content {
                 let number = figure(&folded);
                 let term = match &number {
                     Some(number) => Some(vocabulary.number(number, token.word)),
-                    None => vocabulary.word(token.word),
+                    None => term(token.word).map(|term| vocabulary.number(meaning(&term), token.word)),
                 };
                 content.words.push(vocabulary.number(&format!("={folded}"), token.word));
                 if let Some(term) = term {
