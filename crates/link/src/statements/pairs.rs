@@ -21,7 +21,6 @@ pub const TELLING_FEATURES: &[&str] = &[
     "contained_local",
     "shared",
     "sentence",
-    "retold",
     "around",
     "best",
     "best_both",
@@ -36,6 +35,7 @@ pub const TELLING_FEATURES: &[&str] = &[
     "unlike_speaker",
     "other_within",
     "strangers",
+    "relayed",
     "kin_speaker",
     "speaker_near",
     "numbers",
@@ -64,7 +64,12 @@ pub struct TellingPair {
     pub b: usize,
     /// In the order of [`TELLING_FEATURES`].
     pub values: Vec<f32>,
+    /// Whether the one, the other holds several sentences, so that it may cover several statements that others tell apart.
+    pub long: [bool; 2],
 }
+
+/// Sentences of a quote that may cover several statements.
+const LONG: usize = 3;
 
 /// Every pair in which one is among the other's candidates, ordered.
 pub(crate) fn pairs(tellings: &Tellings) -> Vec<TellingPair> {
@@ -95,6 +100,7 @@ pub(crate) fn pairs(tellings: &Tellings) -> Vec<TellingPair> {
                 a: *a,
                 b: *b,
                 values: values(&tellings.each[*a], &tellings.each[*b], overlap, [forth, back]),
+                long: [*a, *b].map(|idx| tellings.each[idx].sentences.len() >= LONG),
             }
         })
         .collect()
@@ -178,6 +184,9 @@ fn retold(short: &Telling, long: &Telling, weight: &dyn Fn(&u32) -> f32) -> f32 
     let held = (0..windows).map(|at| {
         let window = &long.sentences[at.min(long.sentences.len())..long.sentences.len().min(at + 2)];
         let held = |term: &&u32| window.iter().any(|sentence| sentence.binary_search(term).is_ok());
+        if !short.people || short.name_terms.iter().any(|term| !held(&term)) {
+            return 0.0; // the speaker is not named there
+        }
         sum(&mut short.terms.iter().chain(&short.name_terms).filter(held))
     });
     let held = held.fold(0.0, f32::max);
@@ -232,7 +241,6 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         overlap.contained_local,
         (1.0 + overlap.shared).ln(),
         overlap.sentence,
-        overlap.retold,
         overlap.around,
         best[0].max(best[1]),
         best[0].min(best[1]),
@@ -247,6 +255,7 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         flag(known && !same_behind && !(a.named && b.named)),
         flag(known && !same_behind && same_article),
         flag(strangers && quoted_both == 0.0),
+        if same_behind && !same_speaker { overlap.retold } else { 0.0 },
         flag(known && !same_speaker && kin),
         if same_speaker { 0.0 } else { near(a, b) + near(b, a) },
         (1.0 + numbers).ln(),

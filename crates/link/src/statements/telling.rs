@@ -4,7 +4,7 @@ use super::meaning::meaning;
 use crate::Quoted;
 use crate::profile::BACKGROUND;
 use onrecord_infer::{Token, Vocabulary, fold, term, tokens};
-use onrecord_terms::{Actor, Kind, Placement, Quote, Span, Speaker, SpeakerKind};
+use onrecord_terms::{Actor, Kind, Placement, Quote, Span, SpeakerKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is compared of one quote.
