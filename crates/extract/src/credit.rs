@@ -237,6 +237,21 @@ fn alone(line: &str) -> Option<Credit> {
     Some(credit)
 }
 
+/// What the last line of a report credits if it is names in brackets: "(Norvik Wire)", "(Ledger/AFP)".
+pub(crate) fn closing_line(line: &str) -> Option<Credit> {
+    let inside = line.trim().trim_end_matches('.').strip_prefix(['(', '['])?.strip_suffix([')', ']'])?;
+    let mut credit = Credit::default();
+    for part in parts(inside) {
+        match part {
+            part if is_nobody(part) || is_person(part) => {}
+            part if is_agency_in_credit(part) => push(&mut credit.agencies, part),
+            part if is_title_case(part) && part.split_whitespace().count() <= 4 => {}
+            _ => return None,
+        }
+    }
+    (inside.len() <= 60).then_some(credit)
+}
+
 /// Agencies in the dateline at the head of a paragraph: `CITY (NAME) —`.
 pub(crate) fn dateline(paragraph: &str) -> Vec<String> {
     let head: &str = paragraph.char_indices().nth(140).map_or(paragraph, |(at, _)| &paragraph[..at]);

@@ -159,13 +159,29 @@ pub(crate) fn date_line(line: &str) -> Option<DateLine> {
             Kind::Word if AROUND.contains(&lower.as_str()) || zone(&lower).is_some() => {}
             Kind::Word => return None,
             Kind::Number if token.text.len() > 2 => return None,
-            Kind::Number => is_date |= tokens.get(at + 1).is_some_and(|t| t.text == ":"),
+            Kind::Number => is_date |= is_time(&tokens, at),
             Kind::Mark if "\"“”‘?!".contains(token.text) => return None,
             Kind::Mark => {}
         }
         at += 1;
     }
     is_date.then_some(found)
+}
+
+/// Whether a time of day begins at the token: `10:20`, `9.40 pm`, `4 pm`.
+fn is_time(tokens: &[Token<'_>], at: usize) -> bool {
+    let is = |idx: usize, words: &[&str]| {
+        tokens.get(idx).is_some_and(|t| words.contains(&t.text.to_lowercase().as_str()))
+    };
+    const HALVES: &[&str] = &["am", "pm", "a", "p", "uhr", "h", "hrs"];
+    is(at + 1, &[":"]) || is(at + 1, HALVES) || (is(at + 1, &["."]) && is(at + 3, HALVES))
+}
+
+/// Whether a line is a time of day and nothing else, as above the entries of a live page.
+pub(crate) fn is_time_line(line: &str) -> bool {
+    line.len() <= 40
+        && line.starts_with(|c: char| c.is_ascii_digit())
+        && date_line(line).is_some_and(|date| date.published.is_none() && date.modified.is_none())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -371,6 +387,7 @@ mod tests {
             "14 March 2032",
             "Updated: March 14, 2032 10:20 GMT",
             "Tuesday, 14 March",
+            "9.40 pm",
             "| Last update : 14.03.2032",
             "10:32 GMT",
         ] {

@@ -83,6 +83,11 @@ pub(crate) fn article(page: &Page, body: Body, facts: Facts) -> (Article, Vec<No
         (Some(given), Some(found)) if given.second.is_none() && given.day == found.day => Some(found),
         (given, found) => given.or(found),
     };
+    if article.published.is_none() && facts.modified.is_some() {
+        article.published = facts.modified;
+        let text = "No date of publication is given; the date is that of the last change.";
+        notes.push(Note::new("date-of-change", text));
+    }
     article.modified = facts.modified.filter(|modified| Some(*modified) != article.published);
     article.agencies = facts.agencies;
     for agency in agencies {
@@ -90,6 +95,9 @@ pub(crate) fn article(page: &Page, body: Body, facts: Facts) -> (Article, Vec<No
             article.agencies.push(agency);
         }
     }
+    // "(Norvik Wire/Ledger)" in the Harbor Ledger credits the outlet itself too.
+    let outlet = article.outlet.as_deref().map(key).unwrap_or_default();
+    article.agencies.retain(|agency| !outlet.contains(&key(agency)));
     article.complete = !facts.is_cut;
     let declared = given.language.as_deref().or(facts.language.as_deref()).and_then(Lang::parse);
     let told = language::language(article.text());

@@ -81,7 +81,8 @@ pub(crate) fn clean(paragraphs: &[&str], facts: &mut Facts) -> Vec<bool> {
     let mut begun = false;
     for line in lines.iter_mut().filter(|line| line.what == What::Text) {
         begun |= is_running_text(&line.text);
-        if !begun && head_line(&line.text, facts) {
+        let is_section = || furniture::furniture(&line.text).is_some_and(|found| found.scope == Scope::Head);
+        if !begun && (head_line(&line.text, facts) || is_section()) {
             line.what = What::Out;
         }
     }
@@ -169,6 +170,9 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
         };
         if found.kind == "paywall" && (late || found.scope != Scope::TailLine) {
             facts.is_cut = true;
+        }
+        if found.kind == "corrected" {
+            facts.note("corrected", lines[idx].text.clone());
         }
         let until = match found.scope {
             Scope::Line => idx + 1,
@@ -443,6 +447,13 @@ fn mixed_line(text: &str, facts: &mut Facts) -> bool {
 
 /// Takes out credits, bylines, date lines and separators within and below the report.
 fn credits(lines: &mut [Line], begin: usize, facts: &mut Facts) {
+    // Names in brackets at the very end are a credit; elsewhere "(Laughter)" is part of the report.
+    while let Some(last) = lines.iter().rposition(|line| line.what == What::Text).filter(|last| *last > begin)
+        && let Some(credit) = credit::closing_line(&lines[last].text)
+    {
+        facts.credit(credit.agencies);
+        lines[last].what = What::Out;
+    }
     let last = lines.iter().rposition(|line| line.what == What::Text);
     for (idx, line) in lines.iter_mut().enumerate().skip(begin) {
         if line.what != What::Text {
@@ -509,12 +520,20 @@ fn next_titles(lines: &mut [Line], begin: usize) {
     }
     let usual =
         counts.iter().max_by_key(|(gap, n)| (**n, std::cmp::Reverse(**gap))).map_or(0, |(gap, _)| *gap);
+    // Entries of a live page: a time, then a title, more than once.
+    let under_time = |idx: usize| idx > 0 && dates::is_time_line(&lines[idx - 1].text);
+    let titled = |idx: &&usize| under_time(**idx) && is_title_like(&lines[**idx].text);
+    let is_live = kept.iter().filter(titled).count() >= 2;
     let mut titles = Vec::new();
-    for at in 1..kept.len().saturating_sub(1) {
+    for at in usize::from(!is_live)..kept.len().saturating_sub(1) {
         let text = &lines[kept[at]].text;
         let wide = gap(at) > usual.max(1);
         let n_words = text.split_whitespace().count();
         let next_is_text = is_running_text(&lines[kept[at + 1]].text) || gap(at + 1) <= usual.max(1);
+        if is_live && under_time(kept[at]) && is_title_like(text) && !ends_a_sentence_but_asks(text) {
+            titles.push(kept[at]);
+            continue;
+        }
         if wide && is_title_like(text) && n_words >= 5 && !ends_a_sentence_but_asks(text) && next_is_text {
             titles.push(kept[at]);
         }
@@ -587,7 +606,9 @@ fn body(lines: &[Line], facts: &mut Facts) -> Body {
             What::Text => ParagraphKind::Text,
             What::Heading => ParagraphKind::Heading,
             What::NextTitle => {
-                reports.push(Vec::new());
+                if reports.last().is_some_and(|report| !report.is_empty()) {
+                    reports.push(Vec::new());
+                }
                 ParagraphKind::Heading
             }
         };

@@ -72,7 +72,7 @@ const EMBEDS: &[&str] = &[
 /// The blocks of a page in order.
 pub(crate) fn blocks(dom: &Dom) -> Vec<Block> {
     let cut = cut_nodes(dom);
-    let mut walk = Walk { blocks: Vec::new(), text: String::new(), link: 0, first: 0 };
+    let mut walk = Walk { blocks: Vec::new(), text: String::new(), link: 0, cut: 0, first: 0 };
     // Elements that are open, innermost last, with what holds inside them.
     let mut open: Vec<Open> = vec![Open {
         end: usize::MAX,
@@ -95,7 +95,7 @@ pub(crate) fn blocks(dom: &Dom) -> Vec<Block> {
         match &dom.nodes[idx].data {
             Data::Text(words) => walk.push(words, idx, &here),
             Data::Element { tag, .. } => {
-                if is_skipped(tag) || is_invisible(dom, idx) {
+                if is_skipped(tag) {
                     // What is not shown still parts what stands around it.
                     if is_block(tag) {
                         walk.flush(&here);
@@ -170,6 +170,7 @@ struct Walk {
     blocks: Vec<Block>,
     text: String,
     link: usize,
+    cut: usize,
     first: usize,
 }
 
@@ -182,6 +183,7 @@ impl Walk {
         self.text.push_str(words);
         let n = words.chars().filter(|c| !c.is_whitespace()).count();
         self.link += if here.is_link { n } else { 0 };
+        self.cut += if here.is_cut { n } else { 0 };
     }
 
     /// Two breaks on end part paragraphs; one does after a full sentence of some length.
@@ -205,7 +207,7 @@ impl Walk {
     fn flush(&mut self, here: &Open) {
         let text = super::dom::squeezed(&self.text);
         if text.is_empty() {
-            self.link = 0;
+            (self.link, self.cut) = (0, 0);
             self.text.clear();
             return;
         }
@@ -215,12 +217,13 @@ impl Walk {
             n_link_chars: self.link.min(n_chars),
             first: self.first,
             form: here.form,
-            is_cut: here.is_cut,
+            // Inside a paragraph, what is cut by name (a credit in a caption) speaks for the whole if it is most of it.
+            is_cut: here.is_cut || self.cut * 2 > n_chars,
             is_embed: here.is_embed,
             text,
         });
         self.text.clear();
-        self.link = 0;
+        (self.link, self.cut) = (0, 0);
     }
 }
 
@@ -317,69 +320,68 @@ fn parts(token: &str) -> Vec<String> {
 /// Which nodes are cut by tag or name. A node that holds more than a third of all paragraph text is not: its name
 /// misleads (`class="page has-sidebar"`).
 fn cut_nodes(dom: &Dom) -> Vec<bool> {
-    let mut mass = vec![0_usize; dom.nodes.len()];
+    let n = dom.nodes.len();
+    // Letters of paragraphs outside links, and all letters, below each node.
+    let (mut mass, mut size) = (vec![0_usize; n], vec![0_usize; n]);
     let mut in_paragraph = 0;
     let mut in_link = 0;
     for (idx, node) in dom.nodes.iter().enumerate() {
         match &node.data {
             Data::Element { tag: "p", .. } => in_paragraph = node.end,
             Data::Element { tag: "a", .. } => in_link = node.end,
-            Data::Text(words) if idx >= in_link => {
+            Data::Text(words) => {
                 // Text outside paragraphs counts where it is long: some pages have no paragraphs at all.
-                let n = words.trim().len();
-                mass[idx] = if idx < in_paragraph || n > 120 { n } else { 0 };
+                size[idx] = words.trim().len();
+                let counts = idx >= in_link && (idx < in_paragraph || size[idx] > 120);
+                mass[idx] = if counts { size[idx] } else { 0 };
             }
-            _ => {}
+            Data::Element { .. } => {}
         }
     }
-    for idx in (1..dom.nodes.len()).rev() {
+    for idx in (1..n).rev() {
         if !matches!(dom.tag(idx), "script" | "style" | "noscript" | "template" | "svg" | "textarea") {
             mass[dom.nodes[idx].parent] += mass[idx];
+            size[dom.nodes[idx].parent] += size[idx];
         }
     }
     let total = mass.first().copied().unwrap_or(0);
-    (0..dom.nodes.len())
-        .map(|idx| {
-            let tag = dom.tag(idx);
-            if tag.is_empty()
-                || matches!(
-                    tag,
-                    "html"
-                        | "body"
-                        | "main"
-                        | "article"
-                        | "p"
-                        | "h1"
-                        | "a"
-                        | "span"
-                        | "b"
-                        | "strong"
-                        | "em"
-                        | "i"
-                ) && tag != "span"
-            {
-                return false;
-            }
-            let small = mass[idx] * 3 <= total;
-            small
-                && (is_cut_tag(tag)
-                    || dom.attr(idx, "aria-hidden") == Some("true")
-                    || dom.attr(idx, "role").is_some_and(|role| {
-                        matches!(
-                            role,
-                            "navigation"
-                                | "complementary"
-                                | "contentinfo"
-                                | "dialog"
-                                | "alert"
-                                | "alertdialog"
-                                | "banner"
-                                | "search"
-                        )
-                    })
-                    || says(dom, idx) == Some(Says::Cut))
-        })
-        .collect()
+    let mut cut: Vec<bool> = (0..n).map(|idx| mass[idx] * 3 <= total && is_cut_by_itself(dom, idx)).collect();
+    for idx in (1..n).filter(|idx| asks_for_input(dom, *idx)) {
+        // The small box around a field for an address: a sign-up, with its promise.
+        let mut above = dom.nodes[idx].parent;
+        while size[above] <= MAX_BOX_BYTES
+            && above > 0
+            && !matches!(dom.tag(above), "body" | "main" | "article")
+        {
+            cut[above] = mass[above] * 3 <= total;
+            above = dom.nodes[above].parent;
+        }
+    }
+    cut
+}
+
+/// The most letters that a box with a field for an address has: a heading and two or three sentences.
+const MAX_BOX_BYTES: usize = 300;
+
+/// Whether an element asks the reader to type something in: an address for a newsletter.
+fn asks_for_input(dom: &Dom, idx: usize) -> bool {
+    dom.tag(idx) == "input"
+        && !matches!(dom.attr(idx, "type"), Some("hidden" | "checkbox" | "radio" | "image"))
+}
+
+/// Whether an element is no part of the report by its tag, role, name, or because it is not shown.
+fn is_cut_by_itself(dom: &Dom, idx: usize) -> bool {
+    const ROLES: &[&str] =
+        &["navigation", "complementary", "contentinfo", "dialog", "alert", "alertdialog", "banner", "search"];
+    let tag = dom.tag(idx);
+    if matches!(tag, "" | "html" | "body" | "main" | "article" | "h1" | "a" | "b" | "strong" | "em" | "i") {
+        return false;
+    }
+    is_cut_tag(tag)
+        || is_invisible(dom, idx)
+        || dom.attr(idx, "aria-hidden") == Some("true")
+        || dom.attr(idx, "role").is_some_and(|role| ROLES.contains(&role))
+        || says(dom, idx) == Some(Says::Cut)
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 //! passes as for plain text). What JSON-LD gives as the article's body is kept whatever its form.
 
 use super::blocks::{Block, Form};
-use super::dom::Dom;
+use super::dom::{Data, Dom};
 use super::meta::Told;
-use crate::credit::ends_a_sentence;
+use crate::credit::{self, ends_a_sentence};
 use crate::facts::{Facts, key};
 use crate::plain;
 use onrecord_terms::{Body, ParagraphKind};
@@ -19,7 +19,7 @@ pub(crate) fn body(dom: &Dom, blocks: &[Block], region: &[usize], told: &Told, f
         |block: &Block| region.iter().any(|node| block.first >= *node && block.first < dom.nodes[*node].end);
     let told_body = told.body.as_deref().map(key).unwrap_or_default();
     let mut kept: Vec<&Block> = Vec::new();
-    if let Some(deck) = deck(blocks, region, told, &title) {
+    if let Some(deck) = deck(dom, blocks, region, told, &title) {
         kept.push(deck);
     }
     let mut seen = BTreeSet::new();
@@ -35,6 +35,8 @@ pub(crate) fn body(dom: &Dom, blocks: &[Block], region: &[usize], told: &Told, f
             kept.push(block);
         }
     }
+    let end = next_article(dom, &kept, told, &title);
+    kept.retain(|block| block.first < end);
     let texts: Vec<&str> = kept.iter().map(|block| block.text.as_str()).collect();
     let keep = plain::clean(&texts, facts);
     let kept: Vec<&Block> =
@@ -46,6 +48,22 @@ pub(crate) fn body(dom: &Dom, blocks: &[Block], region: &[usize], told: &Told, f
     }
     let entries = entries(dom, &kept, told.is_live);
     Body::from_reports(&reports(dom, &kept, &entries))
+}
+
+/// Where another article begins below the first: at a second main heading, with text of size above it.
+fn next_article(dom: &Dom, kept: &[&Block], told: &Told, title: &str) -> usize {
+    let Some(own) = told.title_node.filter(|own| dom.tag(*own) == "h1" && !told.is_live) else {
+        return usize::MAX;
+    };
+    dom.by_tag("h1")
+        .filter(|idx| *idx > own)
+        .find(|idx| {
+            let n_above: usize =
+                kept.iter().filter(|b| b.first > own && b.first < *idx).map(|b| b.n_chars).sum();
+            let words = key(&dom.text(*idx));
+            n_above >= 400 && words.len() >= 12 && words != title
+        })
+        .unwrap_or(usize::MAX)
 }
 
 /// Whether a block has the form of a part of a report.
@@ -64,13 +82,19 @@ fn is_kept(block: &Block) -> bool {
         Form::Paragraph => links < 0.8 || (sentence && n > 100 && links < 0.95),
         Form::BlockQuote => links < 0.8,
         Form::ListItem => links < 0.6 && (n >= 25 || sentence),
-        Form::Loose => (links < 0.5 && (n >= 80 || (sentence && n >= 30))) || (links < 0.2 && n >= 50),
+        Form::Loose => {
+            let credit = links < 0.2
+                && n <= 80
+                && (credit::credit_line(&block.text).is_some()
+                    || credit::closing_line(&block.text).is_some());
+            credit || (links < 0.5 && (n >= 80 || (sentence && n >= 30))) || (links < 0.2 && n >= 50)
+        }
         Form::Cell => links < 0.5 && n >= 60,
     }
 }
 
 /// The summary between the title and the region: what a meta tag repeats, or running text in a block of its own.
-fn deck<'a>(blocks: &'a [Block], region: &[usize], told: &Told, title: &str) -> Option<&'a Block> {
+fn deck<'a>(dom: &Dom, blocks: &'a [Block], region: &[usize], told: &Told, title: &str) -> Option<&'a Block> {
     let (from, to) = (told.title_node?, *region.first()?);
     let descriptions: Vec<String> = told.descriptions.iter().map(|text| key(text)).collect();
     blocks
@@ -87,8 +111,18 @@ fn deck<'a>(blocks: &'a [Block], region: &[usize], told: &Told, title: &str) -> 
                 && matches!(block.form, Form::Paragraph | Form::Heading(_) | Form::Loose)
                 && block.n_link_chars * 5 < block.n_chars
                 && (ends_a_sentence(&block.text) || block.n_chars >= 80);
-            name != title && (told || reads) && plain::clean(&[&block.text], &mut Facts::default())[0]
+            name != title
+                && (told || (reads && !has_time(dom, block)))
+                && plain::clean(&[&block.text], &mut Facts::default())[0]
         })
+}
+
+/// Whether a date or an author is marked inside the block's element: it tells about the report, it is not its summary.
+fn has_time(dom: &Dom, block: &Block) -> bool {
+    let parent = dom.nodes[block.first].parent;
+    (parent..dom.nodes[parent].end)
+        .any(|idx| dom.tag(idx) == "time" || dom.attr(idx, "itemprop") == Some("author"))
+        || crate::dates::first_date(&block.text).is_some() && block.n_chars < 120
 }
 
 /// Takes out headings that head nothing: at the end, or right above a heading of the same or a higher level.
@@ -136,7 +170,9 @@ fn entries(dom: &Dom, kept: &[&Block], is_live: bool) -> Vec<usize> {
         }
     }
     for (idx, times) in times.iter_mut().enumerate() {
-        *times = usize::from(dom.tag(idx) == "time");
+        let shown =
+            matches!(&dom.nodes[idx].data, Data::Text(words) if crate::dates::is_time_line(words.trim()));
+        *times = usize::from(dom.tag(idx) == "time" || shown);
     }
     for idx in (1..n).rev() {
         let parent = dom.nodes[idx].parent;

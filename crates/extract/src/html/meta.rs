@@ -36,7 +36,14 @@ pub(crate) fn read(dom: &Dom, region: &[usize], facts: &mut Facts) -> Told {
         .publisher
         .clone()
         .or_else(|| {
-            meta(&["og:site_name", "application-name", "al:android:app_name", "publisher", "dc.publisher"])
+            meta(&[
+                "og:site_name",
+                "application-name",
+                "al:android:app_name",
+                "publisher",
+                "dc.publisher",
+                "dcterms.publisher",
+            ])
         })
         .filter(|name| !name.contains("http"));
     let title_node = title(dom, region, &described, &metas, facts);
@@ -314,16 +321,6 @@ fn moments(
         .or_else(|| facts.url.as_deref().and_then(in_url).map(Moment::on))
         .or(in_page.text);
     facts.modified = described.modified.or_else(|| from_meta(MODIFIED)).or(in_page.modified);
-    if facts.published.is_none() {
-        facts.published =
-            facts.modified.filter(|_| described.modified.is_some() || from_meta(MODIFIED).is_some());
-        if facts.published.is_some() {
-            facts.note(
-                "date-of-change",
-                "The page gives no date of publication; the date is that of its last change.",
-            );
-        }
-    }
     if let (Some(published), Some(modified)) = (facts.published, facts.modified)
         && modified < published
         && modified.day < published.day
