@@ -4,7 +4,7 @@
 //! much of it is links, and whether it lies in something that is cut by tag or by name.
 
 use super::dom::{Data, Dom, is_block};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A piece of text with its surroundings.
@@ -276,7 +276,7 @@ fn is_invisible(dom: &Dom, idx: usize) -> bool {
 }
 
 /// What the names of a node say, whole tokens before their parts.
-pub(crate) fn says(dom: &Dom, idx: usize) -> Option<Says> {
+pub(crate) fn says(dom: &Dom, idx: usize) -> Option<(Says, &'static str)> {
     let values =
         ["class", "id", "data-component", "data-testid"].into_iter().filter_map(|name| dom.attr(idx, name));
     let mut found = None;
@@ -284,9 +284,9 @@ pub(crate) fn says(dom: &Dom, idx: usize) -> Option<Says> {
         let parts = parts(token);
         for n in (1..=parts.len().min(4)).rev() {
             for window in parts.windows(n) {
-                match NAMES.get(window.concat().as_str()) {
-                    Some(Says::Body) => return Some(Says::Body),
-                    Some(Says::Cut) => found = Some(Says::Cut),
+                match NAMES.get_key_value(window.concat().as_str()) {
+                    Some((word, Says::Body)) => return Some((Says::Body, word)),
+                    Some((word, Says::Cut)) => found = Some((Says::Cut, *word)),
                     None => {}
                 }
             }
@@ -345,7 +345,23 @@ fn cut_nodes(dom: &Dom) -> Vec<bool> {
         }
     }
     let total = mass.first().copied().unwrap_or(0);
-    let mut cut: Vec<bool> = (0..n).map(|idx| mass[idx] * 3 <= total && is_cut_by_itself(dom, idx)).collect();
+    let names: Vec<Option<&str>> = (0..n).map(|idx| cut_name(dom, idx)).collect();
+    // A name that much of the page bears (a report told as a gallery) says nothing on this page.
+    let void: BTreeSet<&str> =
+        (0..n).filter(|idx| mass[*idx] * 3 > total).filter_map(|idx| names[idx]).collect();
+    let mut in_body = 0;
+    let mut cut: Vec<bool> = Vec::with_capacity(n);
+    for idx in 0..n {
+        if dom.attr(idx, "itemprop").is_some_and(|p| p.contains("articleBody")) {
+            in_body = in_body.max(dom.nodes[idx].end);
+        }
+        // What a page hides of a report's body, it hides from those who have not paid; it is the report still.
+        let hidden = idx >= in_body && is_invisible(dom, idx);
+        let named = names[idx].is_some_and(|name| !void.contains(name));
+        cut.push(
+            mass[idx] * 3 <= total && can_be_cut(dom, idx) && (named || hidden || is_cut_by_itself(dom, idx)),
+        );
+    }
     for idx in (1..n).filter(|idx| asks_for_input(dom, *idx)) {
         // The small box around a field for an address: a sign-up, with its promise.
         let mut above = dom.nodes[idx].parent;
@@ -369,19 +385,29 @@ fn asks_for_input(dom: &Dom, idx: usize) -> bool {
         && !matches!(dom.attr(idx, "type"), Some("hidden" | "checkbox" | "radio" | "image"))
 }
 
-/// Whether an element is no part of the report by its tag, role, name, or because it is not shown.
+/// Whether an element may be cut at all: not the page's frame, nor inline marks.
+fn can_be_cut(dom: &Dom, idx: usize) -> bool {
+    !matches!(
+        dom.tag(idx),
+        "" | "html" | "body" | "main" | "article" | "h1" | "a" | "b" | "strong" | "em" | "i"
+    )
+}
+
+/// Whether an element is no part of the report by its tag or role.
 fn is_cut_by_itself(dom: &Dom, idx: usize) -> bool {
     const ROLES: &[&str] =
         &["navigation", "complementary", "contentinfo", "dialog", "alert", "alertdialog", "banner", "search"];
-    let tag = dom.tag(idx);
-    if matches!(tag, "" | "html" | "body" | "main" | "article" | "h1" | "a" | "b" | "strong" | "em" | "i") {
-        return false;
-    }
-    is_cut_tag(tag)
-        || is_invisible(dom, idx)
+    is_cut_tag(dom.tag(idx))
         || dom.attr(idx, "aria-hidden") == Some("true")
         || dom.attr(idx, "role").is_some_and(|role| ROLES.contains(&role))
-        || says(dom, idx) == Some(Says::Cut)
+}
+
+/// The name for which an element is cut.
+fn cut_name(dom: &Dom, idx: usize) -> Option<&'static str> {
+    match says(dom, idx) {
+        Some((Says::Cut, name)) => Some(name),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -55,8 +55,18 @@ fn next_article(dom: &Dom, kept: &[&Block], told: &Told, title: &str) -> usize {
     let Some(own) = told.title_node.filter(|own| dom.tag(*own) == "h1" && !told.is_live) else {
         return usize::MAX;
     };
+    let article = |idx: usize| {
+        let mut above = idx;
+        while above > 0 && dom.tag(above) != "article" {
+            above = dom.nodes[above].parent;
+        }
+        above
+    };
+    // Main headings inside one article part it; the next one stands in another, or bears the same name as the first.
+    let class = |idx: usize| dom.attr(idx, "class").unwrap_or_default().split_ascii_whitespace().next();
+    let alike = |idx: usize| class(own).is_some() && class(idx) == class(own) || article(idx) != article(own);
     dom.by_tag("h1")
-        .filter(|idx| *idx > own)
+        .filter(|idx| *idx > own && alike(*idx))
         .find(|idx| {
             let n_above: usize =
                 kept.iter().filter(|b| b.first > own && b.first < *idx).map(|b| b.n_chars).sum();

@@ -72,7 +72,7 @@ fn named(dom: &Dom, scores: &[f32], best: usize) -> Vec<usize> {
             dom.attr(idx, "itemprop").is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "articleBody"));
         property
             || (matches!(dom.tag(idx), "div" | "section" | "article" | "main" | "td")
-                && says(dom, idx) == Some(Says::Body))
+                && matches!(says(dom, idx), Some((Says::Body, _))))
     };
     let mut outermost: Vec<usize> = Vec::new();
     for (idx, sum) in scores.iter().enumerate() {
