@@ -186,7 +186,11 @@ pub(crate) fn credit_line(line: &str) -> Option<Credit> {
     if let Some(raw) = REPORTING.as_ref().and_then(|regex| regex.captures(line)).and_then(|c| c.get(1)) {
         let end = [";", ". ", ")", "]", "\n"].iter().filter_map(|mark| raw.as_str().find(mark)).min();
         let reported = line.trim_start_matches(['(', '[', ' ']);
-        let mut credit = names(&raw.as_str()[..end.unwrap_or(raw.len())]);
+        let raw = &raw.as_str()[..end.unwrap_or(raw.len())];
+        let mut credit = names(raw);
+        for part in parts(raw).filter(|part| is_agency_in_credit(part) && !is_nobody(part)) {
+            push(&mut credit.agencies, part);
+        }
         if !(reported.starts_with("Reporting")
             || reported.starts_with("Reported")
             || reported.starts_with("Writ"))

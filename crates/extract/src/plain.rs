@@ -157,6 +157,7 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
     let mut n_before = 0;
     let mut idx = 0;
     let mut furniture_only_head = true;
+    let mut reporting: Option<Reporting> = None;
     while idx < lines.len() {
         let text = &lines[idx].text;
         let len = text.len();
@@ -181,8 +182,14 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
             Scope::TailLine if late || idx + 1 == lines.len() => idx + 1,
             Scope::TailLine => idx,
             Scope::List => end_of_list(lines, idx + 1),
-            Scope::Rest => end_of_appeal(lines, idx + 1, begun),
-            Scope::Tail if begun && n_before * 2 >= n_bytes => end_of_tail(lines, idx + 1),
+            Scope::Rest => reporting.get_or_insert_with(|| Reporting::of(lines)).end_of_appeal(
+                idx + 1,
+                lines.len(),
+                begun,
+            ),
+            Scope::Tail if begun && n_before * 2 >= n_bytes => {
+                reporting.get_or_insert_with(|| Reporting::of(lines)).end_of_tail(idx + 1, lines.len())
+            }
             Scope::Tail => idx + 1,
         };
         if until == idx {
@@ -200,36 +207,51 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
 /// Where the headlines below "Related news" end: at running text, or at two blank lines.
 fn end_of_list(lines: &[Line], from: usize) -> usize {
     let ends = |line: &Line| is_running_text(&line.text) || line.n_blank > 1;
-    // One headline alone may be the heading of what follows; a list has nothing but headlines up to running text.
-    let until = (from..lines.len()).find(|idx| ends(&lines[*idx])).unwrap_or(lines.len());
-    let in_list = |line: &Line| line.text.chars().count() <= 160;
-    (from..until).find(|idx| !in_list(&lines[*idx])).unwrap_or(until)
+    let ends = |line: &Line| ends(line) || line.text.chars().count() > 160;
+    (from..lines.len()).find(|idx| ends(&lines[*idx])).unwrap_or(lines.len())
 }
 
-/// Where an appeal ends: at the first report-like paragraph of at least two that follow, else with the page.
-fn end_of_appeal(lines: &[Line], from: usize, begun: bool) -> usize {
-    let reports: Vec<usize> =
-        (from..lines.len()).filter(|idx| is_reporting(&lines[*idx].text)).take(2).collect();
-    match reports[..] {
-        [first, _] => first,
-        // Above the report anything that reads as a report is it.
-        [first] if !begun => first,
-        _ if begun => lines.len(),
-        _ => from,
+/// Where paragraphs stand that report on others, in order: what may end an appeal or a page's comments.
+struct Reporting {
+    all: Vec<usize>,
+    with_quotations: Vec<usize>,
+}
+
+impl Reporting {
+    fn of(lines: &[Line]) -> Reporting {
+        let all: Vec<usize> = (0..lines.len()).filter(|idx| is_reporting(&lines[*idx].text)).collect();
+        let quoted = |idx: &usize| furniture::has_quotation(&lines[*idx].text);
+        Reporting { with_quotations: all.iter().copied().filter(quoted).collect(), all }
+    }
+
+    /// Where an appeal ends: at the first report-like paragraph of at least two that follow or of one with a
+    /// quotation, else with the page.
+    fn end_of_appeal(&self, from: usize, n_lines: usize, begun: bool) -> usize {
+        match *from_on(&self.all, from) {
+            [first, _, ..] => first,
+            // Above the report anything that reads as a report is it.
+            [first] if !begun || from_on(&self.with_quotations, from).first() == Some(&first) => first,
+            _ if begun => n_lines,
+            _ => from,
+        }
+    }
+
+    /// Where the comments at the foot of a page end: with the page, unless a report goes on below them.
+    fn end_of_tail(&self, from: usize, n_lines: usize) -> usize {
+        match *from_on(&self.with_quotations, from) {
+            [first, _, ..] => first,
+            _ => n_lines,
+        }
     }
 }
 
-/// Where the comments at the foot of a page end: with the page, unless a report goes on below them.
-fn end_of_tail(lines: &[Line], from: usize) -> usize {
-    let quoted = |line: &Line| furniture::has_quotation(&line.text) && is_reporting(&line.text);
-    match (from..lines.len()).filter(|idx| quoted(&lines[*idx])).take(2).collect::<Vec<_>>()[..] {
-        [first, _] => first,
-        _ => lines.len(),
-    }
+/// The part of a sorted list that is not below `from`.
+fn from_on(sorted: &[usize], from: usize) -> &[usize] {
+    &sorted[sorted.partition_point(|idx| *idx < from)..]
 }
 
 /// Whether a line is a sentence or more of running text.
-fn is_running_text(text: &str) -> bool {
+pub(crate) fn is_running_text(text: &str) -> bool {
     let n_chars = text.chars().count();
     n_chars > 200 || (n_chars >= 50 && ends_a_sentence(text) && text.split_whitespace().count() >= 8)
 }
@@ -270,7 +292,7 @@ fn is_reporting(text: &str) -> bool {
 }
 
 /// Whether a line has the form of a title or heading.
-fn is_title_like(text: &str) -> bool {
+pub(crate) fn is_title_like(text: &str) -> bool {
     let n_words = text.split_whitespace().count();
     let first = text.trim_start_matches(|c: char| "\"“‘'«„(¿¡[".contains(c)).chars().next();
     n_words <= 30

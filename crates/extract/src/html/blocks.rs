@@ -56,18 +56,28 @@ static NAMES: LazyLock<BTreeMap<&str, Says>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Classes of posts that are embedded from elsewhere.
+/// Parts of the class names of posts that are embedded from elsewhere.
 const EMBEDS: &[&str] = &[
-    "twitter-tweet",
-    "instagram-media",
-    "tiktok-embed",
-    "fb-post",
-    "bluesky-embed",
-    "mastodon-embed",
-    "telegram-post",
-    "reddit-embed-bq",
-    "twitter-video",
+    "embed",
+    "embedded",
+    "tweet",
+    "twitter",
+    "instagram",
+    "tiktok",
+    "toot",
+    "bluesky",
+    "mastodon",
+    "telegram",
+    "fb",
+    "reddit",
 ];
+
+/// Whether a quotation set apart is a post embedded from elsewhere: by its class, or signed with an account's name.
+fn is_embed(dom: &Dom, idx: usize) -> bool {
+    let class = dom.attr(idx, "class").unwrap_or_default();
+    class.split_ascii_whitespace().flat_map(parts).any(|part| EMBEDS.contains(&part.as_str()))
+        || (dom.nodes[idx].end - idx < 40 && dom.text(idx).contains("(@"))
+}
 
 /// The blocks of a page in order.
 pub(crate) fn blocks(dom: &Dom) -> Vec<Block> {
@@ -110,10 +120,10 @@ pub(crate) fn blocks(dom: &Dom) -> Vec<Block> {
                 if own {
                     walk.flush(&here);
                 }
-                let class = || dom.attr(idx, "class").unwrap_or_default();
-                let embed =
-                    *tag == "blockquote" && class().split_ascii_whitespace().any(|c| EMBEDS.contains(&c));
-                let form = form_of(tag, here.form);
+                let embed = *tag == "blockquote" && is_embed(dom, idx);
+                // A cell with much in it lays out the page; it is no cell of a table of facts.
+                let is_layout = matches!(*tag, "td" | "th") && dom.nodes[idx].end - idx > 12;
+                let form = if is_layout { Form::Loose } else { form_of(tag, here.form) };
                 if dom.nodes[idx].end > idx + 1 {
                     open.push(Open {
                         end: dom.nodes[idx].end,
@@ -196,8 +206,14 @@ impl Walk {
             }
         }
         let doubled = next < dom.nodes.len() && dom.tag(next) == "br";
+        let texts =
+            dom.nodes[next.min(dom.nodes.len())..].iter().take(6).filter_map(|node| match &node.data {
+                Data::Text(words) => Some(words.trim()),
+                Data::Element { .. } => None,
+            });
+        let above_date = texts.filter(|words| !words.is_empty()).take(1).any(|words| is_date(words));
         let after_sentence = self.text.len() > 80 && crate::credit::ends_a_sentence(self.text.trim_end());
-        if doubled || after_sentence {
+        if doubled || after_sentence || above_date || is_date(self.text.trim()) {
             self.flush(here);
         } else {
             self.text.push(' ');
@@ -225,6 +241,11 @@ impl Walk {
         self.text.clear();
         (self.link, self.cut) = (0, 0);
     }
+}
+
+/// Whether a line gives a date and nothing else.
+fn is_date(line: &str) -> bool {
+    line.len() <= 80 && crate::dates::date_line(line).is_some()
 }
 
 /// Elements whose text is never shown as text of the page.
@@ -296,7 +317,7 @@ pub(crate) fn says(dom: &Dom, idx: usize) -> Option<(Says, &'static str)> {
 }
 
 /// A name's parts: at hyphens, underscores and capitals, in lower case.
-fn parts(token: &str) -> Vec<String> {
+pub(crate) fn parts(token: &str) -> Vec<String> {
     let mut parts: Vec<String> = vec![String::new()];
     let mut last_lower = false;
     for c in token.chars() {

@@ -97,7 +97,7 @@ fn is_kept(block: &Block) -> bool {
                 && n <= 80
                 && (credit::credit_line(&block.text).is_some()
                     || credit::closing_line(&block.text).is_some());
-            credit || (links < 0.5 && (n >= 80 || (sentence && n >= 30))) || (links < 0.2 && n >= 50)
+            credit || (links < 0.5 && (n >= 80 || (sentence && n >= 20))) || (links < 0.2 && n >= 50)
         }
         Form::Cell => links < 0.5 && n >= 60,
     }
@@ -112,10 +112,12 @@ fn deck<'a>(dom: &Dom, blocks: &'a [Block], region: &[usize], told: &Told, title
         .filter(|block| block.first > from && block.first < to && block.n_link_chars * 2 < block.n_chars)
         .find(|block| {
             let name = key(&block.text);
-            let told = name.len() >= 20
-                && descriptions.iter().any(|told| {
-                    told.starts_with(&name) || name.starts_with(told.as_str()) && told.len() >= 20
-                });
+            let called = !block.is_cut && name.len() >= 20 && is_called_deck(dom, block);
+            let told = called
+                || name.len() >= 20
+                    && descriptions.iter().any(|told| {
+                        told.starts_with(&name) || name.starts_with(told.as_str()) && told.len() >= 20
+                    });
             let reads = !block.is_cut
                 && block.n_chars >= 60
                 && matches!(block.form, Form::Paragraph | Form::Heading(_) | Form::Loose)
@@ -125,6 +127,47 @@ fn deck<'a>(dom: &Dom, blocks: &'a [Block], region: &[usize], told: &Told, title
                 && (told || (reads && !has_time(dom, block)))
                 && plain::clean(&[&block.text], &mut Facts::default())[0]
         })
+}
+
+/// Names of the line below a title that sums the report up.
+const DECKS: &[&str] = &[
+    "standfirst",
+    "deck",
+    "dek",
+    "subtitle",
+    "subheadline",
+    "subhead",
+    "subheading",
+    "summary",
+    "lede",
+    "lead",
+    "excerpt",
+    "vorspann",
+    "ingress",
+    "chapo",
+    "sapo",
+    "entradilla",
+    "bajada",
+    "sottotitolo",
+    "untertitel",
+    "teaser",
+];
+
+/// Whether the block's own element is called by such a name.
+fn is_called_deck(dom: &Dom, block: &Block) -> bool {
+    let mut above = dom.nodes[block.first].parent;
+    for _ in 0..2 {
+        let class = dom.attr(above, "class").unwrap_or_default();
+        if class
+            .split_ascii_whitespace()
+            .flat_map(super::blocks::parts)
+            .any(|part| DECKS.contains(&part.as_str()))
+        {
+            return true;
+        }
+        above = dom.nodes[above].parent;
+    }
+    false
 }
 
 /// Whether a date or an author is marked inside the block's element: it tells about the report, it is not its summary.

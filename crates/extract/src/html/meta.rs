@@ -20,6 +20,8 @@ pub(crate) struct Told {
     pub(crate) is_live: bool,
     /// The node of the title on the page.
     pub(crate) title_node: Option<usize>,
+    /// No title is given but that of the browser's tab, which may be the outlet's name alone.
+    pub(crate) is_title_of_tab: bool,
 }
 
 /// Fills in the facts.
@@ -65,6 +67,9 @@ pub(crate) fn read(dom: &Dom, region: &[usize], facts: &mut Facts) -> Told {
         descriptions: described.description.into_iter().chain(descriptions).collect(),
         body: described.body,
         is_live: described.is_live,
+        is_title_of_tab: title_node.is_none()
+            && described.headline.is_none()
+            && meta(&["og:title", "twitter:title"]).is_none(),
         title_node,
     }
 }
@@ -137,7 +142,15 @@ fn title(
     let outlet = facts.outlet.clone();
     let bare = |title: &str| without_outlet(title, outlet.as_deref());
     if let Some((_, idx, text)) = best {
-        facts.title = Some(bare(text));
+        // A heading that takes a kicker in front of the headline: the headline alone, as the page's data give it.
+        let headline = described.headline.as_deref().into_iter().chain(told.get(1).map(String::as_str)).find(
+            |headline| {
+                let rest = text.strip_suffix(headline).map(str::trim_end);
+                rest.is_some_and(|rest| !rest.is_empty() && rest.split_whitespace().count() <= 6)
+                    && headline.split_whitespace().count() >= 4
+            },
+        );
+        facts.title = Some(bare(headline.unwrap_or(text)));
         if let Some(headline) = described.headline.as_deref().or(meta("og:title").as_deref())
             && likeness(text) < 0.6
         {
