@@ -5,6 +5,9 @@
 use crate::{credit, language};
 use onrecord_terms::{Article, Body, Lang, Moment, Note, Page};
 
+/// The most authors or agencies that are taken from one page; more is a list of something else.
+const MAX_NAMES: usize = 50;
+
 /// What a page says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
@@ -27,7 +30,7 @@ impl Facts {
     /// Adds an agency that is not there yet.
     pub(crate) fn credit(&mut self, agencies: impl IntoIterator<Item = String>) {
         for agency in agencies {
-            if !self.agencies.contains(&agency) {
+            if self.agencies.len() < MAX_NAMES && !self.agencies.contains(&agency) {
                 self.agencies.push(agency);
             }
         }
@@ -36,7 +39,7 @@ impl Facts {
     /// Adds authors that are not there yet.
     pub(crate) fn sign(&mut self, people: impl IntoIterator<Item = String>) {
         for person in people {
-            if !self.byline.iter().any(|known| same_words(known, &person)) {
+            if self.byline.len() < MAX_NAMES && !self.byline.iter().any(|known| same_words(known, &person)) {
                 self.byline.push(person);
             }
         }

@@ -115,6 +115,12 @@ fn deep_nesting_neither_overflows_nor_takes_long() {
 
 #[test]
 fn large_pages_take_seconds_at_most() {
+    let start = Instant::now();
+    let distinct: String = (0..20_000).map(|n| PARAGRAPH.replace("winter", &format!("winter {n}"))).collect();
+    let article =
+        read(Media::Html, format!("<article><h1>The bridge at Norvik opens</h1>{distinct}</article>"));
+    assert_eq!(article.body.paragraphs().len(), 20_000);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     let mixed = format!(
         "<div class=\"post\"><h2>Norvik</h2><time>10:20</time>{PARAGRAPH}<a href=x>Also read: more</a><br><br>text &amp; more</div>"
     );

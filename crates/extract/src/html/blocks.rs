@@ -211,7 +211,7 @@ impl Walk {
                 Data::Text(words) => Some(words.trim()),
                 Data::Element { .. } => None,
             });
-        let above_date = texts.filter(|words| !words.is_empty()).take(1).any(|words| is_date(words));
+        let above_date = texts.filter(|words| !words.is_empty()).take(1).any(is_date);
         let after_sentence = self.text.len() > 80 && crate::credit::ends_a_sentence(self.text.trim_end());
         if doubled || after_sentence || above_date || is_date(self.text.trim()) {
             self.flush(here);

@@ -12,16 +12,18 @@ use crate::plain;
 use onrecord_terms::{Body, ParagraphKind};
 use std::collections::BTreeSet;
 
+/// The longest body in JSON-LD that blocks are looked up in: above it the search would not stay linear.
+const MAX_TOLD_BYTES: usize = 100_000;
+
 /// The body of the report.
 pub(crate) fn body(dom: &Dom, blocks: &[Block], region: &[usize], told: &Told, facts: &mut Facts) -> Body {
     let title = facts.title.as_deref().map(key).unwrap_or_default();
-    let inside =
-        |block: &Block| region.iter().any(|node| block.first >= *node && block.first < dom.nodes[*node].end);
-    let told_body = told.body.as_deref().map(key).unwrap_or_default();
+    let inside = |block: &Block| holder(dom, region, block.first).is_some();
+    let told_body =
+        told.body.as_deref().filter(|body| body.len() <= MAX_TOLD_BYTES).map(key).unwrap_or_default();
     let mut kept: Vec<&Block> = Vec::new();
-    if let Some(deck) = deck(dom, blocks, region, told, &title) {
-        kept.push(deck);
-    }
+    let deck = deck(dom, blocks, region, told, &title);
+    kept.extend(deck);
     let mut seen = BTreeSet::new();
     for block in blocks.iter().filter(|block| inside(block)) {
         let name = key(&block.text);
@@ -30,7 +32,7 @@ pub(crate) fn body(dom: &Dom, blocks: &[Block], region: &[usize], told: &Told, f
         if !repeated
             && name != title
             && (is_kept(block) || (in_told && !block.is_cut))
-            && !kept.iter().any(|k| k.first == block.first)
+            && deck.is_none_or(|deck| deck.first != block.first)
         {
             kept.push(block);
         }
@@ -50,6 +52,13 @@ pub(crate) fn body(dom: &Dom, blocks: &[Block], region: &[usize], told: &Told, f
     Body::from_reports(&reports(dom, &kept, &entries))
 }
 
+/// Which of some elements, in order and side by side, holds a node.
+fn holder(dom: &Dom, elements: &[usize], node: usize) -> Option<usize> {
+    let n_before = elements.partition_point(|element| *element <= node);
+    let last = n_before.checked_sub(1)?;
+    (node < dom.nodes[elements[last]].end).then_some(last)
+}
+
 /// Where another article begins below the first: at a second main heading, with text of size above it.
 fn next_article(dom: &Dom, kept: &[&Block], told: &Told, title: &str) -> usize {
     let Some(own) = told.title_node.filter(|own| dom.tag(*own) == "h1" && !told.is_live) else {
@@ -62,14 +71,17 @@ fn next_article(dom: &Dom, kept: &[&Block], told: &Told, title: &str) -> usize {
         }
         above
     };
+    let own_article = article(own);
     // Main headings inside one article part it; the next one stands in another, or bears the same name as the first.
     let class = |idx: usize| dom.attr(idx, "class").unwrap_or_default().split_ascii_whitespace().next();
-    let alike = |idx: usize| class(own).is_some() && class(idx) == class(own) || article(idx) != article(own);
+    let alike = |idx: usize| class(own).is_some() && class(idx) == class(own) || article(idx) != own_article;
+    let (mut above, mut n_above) = (kept.iter().peekable(), 0);
     dom.by_tag("h1")
         .filter(|idx| *idx > own && alike(*idx))
         .find(|idx| {
-            let n_above: usize =
-                kept.iter().filter(|b| b.first > own && b.first < *idx).map(|b| b.n_chars).sum();
+            while let Some(block) = above.next_if(|block| block.first < *idx) {
+                n_above += if block.first > own { block.n_chars } else { 0 };
+            }
             let words = key(&dom.text(*idx));
             n_above >= 400 && words.len() >= 12 && words != title
         })
@@ -173,7 +185,7 @@ fn is_called_deck(dom: &Dom, block: &Block) -> bool {
 /// Whether a date or an author is marked inside the block's element: it tells about the report, it is not its summary.
 fn has_time(dom: &Dom, block: &Block) -> bool {
     let parent = dom.nodes[block.first].parent;
-    (parent..dom.nodes[parent].end)
+    (parent..dom.nodes[parent].end.min(parent + 60))
         .any(|idx| dom.tag(idx) == "time" || dom.attr(idx, "itemprop") == Some("author"))
         || crate::dates::first_date(&block.text).is_some() && block.n_chars < 120
 }
@@ -259,7 +271,7 @@ fn reports<'a>(dom: &Dom, kept: &[&'a Block], entries: &[usize]) -> Vec<Vec<(Par
     let mut reports: Vec<Vec<(ParagraphKind, &str)>> = vec![Vec::new()];
     let mut current = None;
     for block in kept {
-        let entry = entries.iter().position(|idx| block.first >= *idx && block.first < dom.nodes[*idx].end);
+        let entry = holder(dom, entries, block.first);
         if let Some(entry) = entry
             && current != Some(entry)
         {

@@ -115,9 +115,9 @@ fn named(dom: &Dom, scores: &[f32], best: usize) -> Vec<usize> {
 /// are told later and need the whole).
 fn first_article(dom: &Dom, scores: &[f32], region: usize) -> usize {
     let mut articles: Vec<usize> = Vec::new();
-    for idx in region + 1..dom.nodes[region].end {
+    for (idx, score) in scores.iter().enumerate().take(dom.nodes[region].end).skip(region + 1) {
         let inside = articles.last().is_some_and(|last| idx < dom.nodes[*last].end);
-        if !inside && dom.tag(idx) == "article" && scores[idx] > 200.0 {
+        if !inside && dom.tag(idx) == "article" && *score > 200.0 {
             articles.push(idx);
         }
     }
