@@ -26,7 +26,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
 
 /// Serves `record` on `addr`, telling the address on standard output in one line.
 pub(crate) fn serve(record: &std::path::Path, addr: SocketAddr) -> anyhow::Result<Exit> {
-    web::serve(record, addr, |addr| announce(addr))?;
+    web::serve(record, addr, announce)?;
     Ok(Exit::Done)
 }
 

@@ -4,7 +4,7 @@ use crate::web::fail::Failure;
 use axum::extract::Query;
 use axum::http::Uri;
 use onrecord_answer::Days;
-use onrecord_terms::{Act, Day, Kind};
+use onrecord_terms::{Act, Kind};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -94,11 +94,6 @@ pub(crate) fn next(done: usize) -> String {
 pub(crate) fn given(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// A day, month or year that may be left empty; `first` says which end of a month counts.
-pub(crate) fn day(what: &str, text: &str, end: fn(Days) -> Day) -> Result<Option<Day>, Failure> {
-    days(what, text).map(|days| days.map(end))
 }
 
 /// A run of days that may be left empty.
