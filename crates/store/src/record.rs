@@ -64,6 +64,15 @@ impl Record {
         &self.path
     }
 
+    /// Holds the record as it is: every lookup from here on sees this state, whatever another program commits.
+    /// For a reader that asks several questions for one answer and is dropped soon after.
+    pub fn hold(&self) -> Result<()> {
+        self.conn.execute_batch("BEGIN")?;
+        // A transaction sees the state of its first read.
+        self.conn.query_row("SELECT count(*) FROM meta", [], |_| Ok(()))?;
+        Ok(())
+    }
+
     /// Whether every page is linked: false if a `read` was stopped between its pages and its links.
     pub fn is_linked(&self) -> Result<bool> {
         Ok(self.meta("changes")? == self.meta("linked")?)

@@ -1,8 +1,8 @@
 //! How does the record look in a browser? Pages made on the server, each with the same thing as JSON.
 //!
 //! `serve` opens the door; `routes` says which address shows what; a page is an answer's view in a template
-//! (`templates/`). Nothing is kept between requests: each one opens the record anew, so that a page always shows
-//! the last commit, also while `read` runs. `guard` keeps other sites and other methods out.
+//! (`templates/`). Nothing is kept between requests: each one opens the record anew and holds it, so that a
+//! page shows the last commit and nothing half of the next, also while `read` runs. `guard` keeps other sites and other methods out.
 
 mod dress;
 mod fail;

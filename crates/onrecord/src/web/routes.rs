@@ -44,6 +44,7 @@ async fn any(State(site): State<Arc<Site>>, request: Request) -> Response {
     };
     let work = move || {
         let record = Record::open(&site.record)?;
+        record.hold()?;
         page(&record, &path, &uri, form)
     };
     let done = tokio::task::spawn_blocking(work).await;
