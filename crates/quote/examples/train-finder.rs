@@ -1,6 +1,8 @@
 //! Learns the finder's weights: `cargo run --release -p onrecord-quote --features train --example train-finder --
 //! POLNEAR_TRAIN.jsonl OUT_FOLDER [CONLLU…]`. Without CoNLL-U files the tagger in OUT_FOLDER stays.
 
+#![allow(clippy::print_stdout, reason = "a program for those who train, that tells what it made")]
+
 use onrecord_quote::train::{self, Gold};
 use onrecord_terms::{Article, Body, CodePoints, Lang};
 use serde_json::Value;
@@ -8,7 +10,12 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-fn main() -> Result<(), Box<dyn Error>> {
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// A sentence: words with their Penn Treebank tags.
+type Sentence = Vec<(String, String)>;
+
+fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [polnear, out, conllu @ ..] = arguments.as_slice() else {
         return Err("POLNEAR_TRAIN OUT [CONLLU…]".into());
@@ -17,15 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let tagger_file = out.join("tagger.bin");
     if !conllu.is_empty() {
         let (held_back, train): (Vec<_>, Vec<_>) = conllu.iter().partition(|path| path.contains("dev"));
-        let tagger = train::tagger(
-            &sentences(&train)?,
-            6,
-            std::env::var("TAGMOST").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000),
-        );
+        let tagger = train::tagger(&sentences(&train)?, 6, 100_000);
         println!("tagger: {:.4} of the words right", train::tagger_score(&tagger, &sentences(&held_back)?));
         fs::write(&tagger_file, tagger)?;
     }
-    let rounds = std::env::var("ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
+    let rounds = std::env::var("ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
     let most = std::env::var("MOST").ok().and_then(|n| n.parse().ok()).unwrap_or(60_000);
     let articles = articles(&fs::read_to_string(polnear)?)?;
     for (name, bytes) in train::finder(&articles, &fs::read(&tagger_file)?, rounds, most) {
@@ -36,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// PolNeAR's lines as articles with their attributions.
-fn articles(lines: &str) -> Result<Vec<(Article, Vec<Gold>)>, Box<dyn Error>> {
+fn articles(lines: &str) -> Result<Vec<(Article, Vec<Gold>)>> {
     lines
         .lines()
         .map(|line| {
@@ -66,11 +69,11 @@ fn articles(lines: &str) -> Result<Vec<(Article, Vec<Gold>)>, Box<dyn Error>> {
 }
 
 /// Sentences of CoNLL-U files as words with Penn tags; words parted at hyphens are put together again.
-fn sentences(paths: &[&String]) -> Result<Vec<Vec<(String, String)>>, Box<dyn Error>> {
+fn sentences(paths: &[&String]) -> Result<Vec<Sentence>> {
     let mut sentences = Vec::new();
     for path in paths {
         let text = fs::read_to_string(path)?;
-        let (mut sentence, mut glue) = (Vec::<(String, String)>::new(), false);
+        let (mut sentence, mut glue) = (Sentence::new(), false);
         for line in text.lines() {
             let cells: Vec<&str> = line.split('\t').collect();
             if line.is_empty() {

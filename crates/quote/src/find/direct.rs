@@ -21,6 +21,7 @@ pub(crate) fn missed(desk: &Desk<'_>, seen: &Seen<'_>, unit: &Unit, drafts: &mut
     {
         held[idx - unit.items.start] = true;
     }
+    join(seen, unit, drafts, &mut held);
     let first = drafts.len();
     for idx in unit.items.clone() {
         let item = &seen.items[idx];
@@ -44,12 +45,38 @@ pub(crate) fn missed(desk: &Desk<'_>, seen: &Seen<'_>, unit: &Unit, drafts: &mut
     }
 }
 
+/// Gives a quote over several paragraphs all its parts: those that no draft holds go to the one that holds another.
+fn join(seen: &Seen<'_>, unit: &Unit, drafts: &mut [Draft], held: &mut [bool]) {
+    let goes_on =
+        |idx: &usize| seen.items[*idx].marked.and_then(|m| seen.marked.get(m)).is_some_and(|m| m.goes_on);
+    let marked: Vec<usize> = unit.items.clone().filter(|idx| seen.items[*idx].marked.is_some()).collect();
+    let mut from = 0;
+    while from < marked.len() {
+        let to = (from + 1..marked.len()).find(|at| !goes_on(&marked[*at])).unwrap_or(marked.len());
+        let chain = &marked[from..to];
+        from = to;
+        if chain.len() < 2 {
+            continue;
+        }
+        let holds = |draft: &&mut Draft| {
+            draft.content.iter().any(|piece| chain.iter().any(|idx| piece.contains(idx)))
+        };
+        let Some(draft) = drafts.iter_mut().find(holds) else { continue };
+        for &idx in chain {
+            if !std::mem::replace(&mut held[idx - unit.items.start], true) {
+                draft.content.push(idx..idx + 1);
+            }
+        }
+        draft.content.sort_by_key(|piece| piece.start);
+    }
+}
+
 /// Words in marks by themselves: likelier beside a quote that has a cue.
 fn alone(idx: usize, beside: bool) -> Draft {
     Draft {
         cue: idx..idx,
         source: None,
-        content: vec![idx..idx + 1],
+        content: std::iter::once(idx..idx + 1).collect(),
         probabilities: [0.0; 3],
         probability: if beside { 0.7 } else { 0.5 },
     }
@@ -67,10 +94,22 @@ fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, held: &[bool]) -> Option<Cue
         within(idx + 1..idx + 7)
             .take_while(|at| seen.items[*at].sentence == until && seen.items[*at].marked.is_none())
     };
-    let before =
-        || within(idx.saturating_sub(7)..idx).rev().take_while(|at| seen.items[*at].sentence == sentence);
+    // "Ruiz wrote on her page:" and the words in the next paragraph.
+    let before_sentence = match after_colon(seen, unit, idx) {
+        true => seen.items[idx - 1].until,
+        false => sentence,
+    };
+    let before = || {
+        within(idx.saturating_sub(12)..idx).rev().take_while(|at| seen.items[*at].sentence == before_sentence)
+    };
     let at = behind().find(fits).or_else(|| before().find(fits))?;
     Some(Cue { items: at..at + 1, probability: 0.4, taken: false, head: at })
+}
+
+/// Whether a colon stands before an item.
+fn after_colon(seen: &Seen<'_>, unit: &Unit, idx: usize) -> bool {
+    idx > unit.items.start
+        && seen.text.get(seen.items[idx - 1].start..seen.items[idx - 1].end).is_some_and(|sign| sign == ":")
 }
 
 /// Whether words in marks look like something said rather than a term, a title or a nickname.
@@ -79,15 +118,16 @@ fn is_speech(seen: &Seen<'_>, unit: &Unit, idx: usize) -> bool {
     let shape = item.form.shape;
     let words = item.form.ends[1] as usize;
     let begins = idx == unit.items.start || seen.items[idx - 1].until != item.sentence;
-    let after_colon = idx > unit.items.start
-        && seen.text.get(seen.items[idx - 1].start..seen.items[idx - 1].end).is_some_and(|sign| sign == ":");
     if shape & MANY != 0 && words >= SPEECH_WORDS {
         return true;
     }
-    if begins || after_colon {
+    if begins || after_colon(seen, unit, idx) {
         // A title in marks begins a sentence too, but goes on with a verb and has no stop of its own.
-        return shape & FEW == 0 && (shape & (STOP | COMMA) != 0 || words >= 10)
-            || shape & FEW != 0 && words >= 2 && shape & (STOP | COMMA) != 0 && shape & UPPER != 0;
+        let stops = shape & (STOP | COMMA) != 0;
+        return match shape & FEW != 0 {
+            true => words >= 2 && stops && shape & UPPER != 0,
+            false => stops || words >= 10,
+        };
     }
     words >= 8 && shape & UPPER != 0 && shape & (STOP | COMMA) != 0
 }

@@ -10,6 +10,9 @@ use std::ops::Range;
 /// Probability from which a draft is an attribution; chosen on PolNeAR dev (see `weights/README.md`).
 pub(crate) const ENOUGH: f32 = 0.37;
 
+/// The same for one that names nobody and has no words in marks: of those fewer are right.
+const ENOUGH_ALONE: f32 = 0.6;
+
 /// How likely two attributions must be, against one that swallows the other; chosen on PolNeAR dev.
 const SPLIT: f32 = 0.7;
 
@@ -51,6 +54,11 @@ pub(crate) fn attributions(desk: &Desk<'_>, unit: &Unit) -> Vec<Draft> {
             {
                 draft = beside;
             }
+        }
+        let marks =
+            || draft.content.iter().cloned().flatten().any(|idx| desk.seen.items[idx].marked.is_some());
+        if draft.source.is_none() && draft.probability < ENOUGH_ALONE && !marks() {
+            continue;
         }
         draft.take(&mut taken, unit);
         found.push(draft);

@@ -234,7 +234,18 @@ impl Around<'_> {
     pub(crate) fn content_starts(&self, source: Option<&Range<usize>>) -> Vec<Choice> {
         let from = self.cue.start.saturating_sub(REACH).max(self.unit.start);
         let to = (self.cue.end + 45).min(self.unit.end);
-        (from..to).filter(|idx| self.may_begin(*idx, source)).map(Some).collect()
+        (from..to).filter(|idx| self.may_begin(*idx, source) && !self.splits(*idx)).map(Some).collect()
+    }
+
+    /// Whether a border before this item would part a word from its article, adjective or genitive.
+    fn splits(&self, idx: usize) -> bool {
+        let (item, last) = (self.at(idx, 0), self.at(idx, -1));
+        item.tag == Tag::Genitive
+            || matches!(last.tag, Tag::Determiner | Tag::Possessive)
+                && matches!(item.tag, Tag::Noun | Tag::Adjective)
+            || last.tag == Tag::Adjective && item.tag == Tag::Noun
+            || last.tag == Tag::Noun && item.tag == Tag::Noun
+            || last.tag == Tag::Name && item.tag == Tag::Name
     }
 
     fn may_begin(&self, idx: usize, source: Option<&Range<usize>>) -> bool {
@@ -327,7 +338,10 @@ impl Around<'_> {
         let stops = [Some(self.cue.start), source.map(|s| s.start)];
         let stop = stops.into_iter().flatten().filter(|stop| *stop > start).min().unwrap_or(self.unit.end);
         let to = stop.min(start + 110).min(self.unit.end);
-        let word = |idx: &usize| self.items[*idx].form.shape & SIGN == 0 || self.items[*idx].marked.is_some();
+        let word = |idx: &usize| {
+            (self.items[*idx].form.shape & SIGN == 0 || self.items[*idx].marked.is_some())
+                && !self.splits(idx + 1)
+        };
         let mut ends: Vec<Choice> = (start..to).filter(word).map(Some).collect();
         if ends.is_empty() {
             ends.push(Some(start));
@@ -373,6 +387,11 @@ impl Around<'_> {
         let look = item.marked.map_or(0, |_| u32::from(item.form.shape) + 1);
         let begin_look = begin.marked.map_or(0, |_| u32::from(begin.form.shape) + 1);
         let opener = begin.form.low;
+        // Words that could be a second cue of the same speaker: "condemns … and calls for".
+        let alike = |item: &Item| {
+            u32::from(item.tag.is_verb() && item.tag as u32 == cue.tag) * 2
+                + u32::from(item.tag.is_verb() && item.form.classes != 0)
+        };
         let b = running.verbs.min(3) * 32
             + running.signs.min(3) * 8
             + running.marks.min(1) * 4
@@ -422,6 +441,10 @@ impl Around<'_> {
             feature(540, border * 64 + b, t(begin)),
             feature(541, next.form.low, border * 64 + b),
             feature(542, t(next) * 32 + t(item), b * 2 + right),
+            feature(543, next.form.low, alike(after)),
+            feature(544, alike(after) * 4 + alike(third), t(next) * 64 + right),
+            feature(545, next.form.low, alike(third) * 32 + t(after)),
+            feature(546, alike(after) * 256 + b, next.form.low),
         ]);
     }
 

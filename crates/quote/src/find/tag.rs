@@ -88,11 +88,6 @@ impl Tag {
     pub(crate) fn is_finite(self) -> bool {
         matches!(self, Tag::Past | Tag::Present | Tag::Modal)
     }
-
-    /// Whether it is a noun or stands for one.
-    pub(crate) fn is_nominal(self) -> bool {
-        matches!(self, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number)
-    }
 }
 
 /// The tags of one sentence.

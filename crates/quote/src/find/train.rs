@@ -22,7 +22,7 @@ thread_local! {
 /// Whether the word at this offset is dropped in this round.
 pub(crate) fn drops(offset: usize) -> bool {
     let round = ROUND.get();
-    round > 0 && feature(900, offset as u32, round) % 10 == 0
+    round > 0 && feature(900, offset as u32, round).is_multiple_of(10)
 }
 
 /// One attribution as annotated.
