@@ -175,8 +175,8 @@ fn with_hand_set(model: Logistic) -> Logistic {
     let at = |name: &str| TELLING_FEATURES.iter().position(|n| *n == name).unwrap();
     let mut weights = weights.to_vec();
     weights[at("same_behind")] = weights[at("same_speaker")] / 2.0;
-    weights[at("other_within")] = -1.5;
-    weights[at("strangers")] = -4.5;
+    weights[at("other_within")] = -5.0;
+    weights[at("strangers")] = -10.0;
     weights[at("relayed")] = 4.0;
     weights[at("colleagues")] = weights[at("other_speaker")] / 2.0;
     weights[at("same_article")] -= 0.5;
