@@ -166,7 +166,11 @@ pub fn quotes(record: &Record, excerpt: Excerpt, sink: &mut Sink<QuoteRow>) -> R
 }
 
 /// Every statement.
-pub fn statements(record: &Record, excerpt: Excerpt, sink: &mut Sink<StatementRow>) -> Result<Option<Stopped>> {
+pub fn statements(
+    record: &Record,
+    excerpt: Excerpt,
+    sink: &mut Sink<StatementRow>,
+) -> Result<Option<Stopped>> {
     let rows = |shelf: &Shelf, shelved: &Shelved| {
         let mut rows = Vec::new();
         // A statement bears the number of one of its quotes: it comes out once, with that quote.

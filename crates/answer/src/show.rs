@@ -323,7 +323,8 @@ fn changes(before: &Shelved, after: &Shelved) -> Vec<ChangeView> {
         shelved.quotes.iter().map(|quote: &StoredQuote| quote.quote.words(shelved.article())).collect()
     };
     let (old, new) = (words(before), words(after));
-    let (in_old, in_new): (BTreeSet<&String>, BTreeSet<&String>) = (old.iter().collect(), new.iter().collect());
+    let (in_old, in_new): (BTreeSet<&String>, BTreeSet<&String>) =
+        (old.iter().collect(), new.iter().collect());
     let mut gone: Vec<&String> = old.iter().filter(|words| !in_new.contains(words)).collect();
     let mut changes = Vec::new();
     for words in new.iter().filter(|words| !in_old.contains(words)) {
@@ -345,9 +346,7 @@ fn changes(before: &Shelved, after: &Shelved) -> Vec<ChangeView> {
 
 /// Words that two texts share, as a part of all their words, 0.0 to 1.0.
 fn shared(a: &str, b: &str) -> f64 {
-    let set = |text: &str| {
-        text.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<_>>()
-    };
+    let set = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<_>>();
     let (a, b) = (set(a), set(b));
     a.intersection(&b).count() as f64 / a.union(&b).count().max(1) as f64
 }

@@ -121,7 +121,9 @@ fn add_one(conn: &Connection, entry: &Entry, stages: Stages, read_at: &str) -> R
 fn is_older(conn: &Connection, before: Option<i64>, article: &Article) -> Result<bool> {
     let Some(before) = before else { return Ok(false) };
     let before: Option<String> =
-        conn.query_row("SELECT coalesce(modified, published) FROM article WHERE id = ?", [before], |row| row.get(0))?;
+        conn.query_row("SELECT coalesce(modified, published) FROM article WHERE id = ?", [before], |row| {
+            row.get(0)
+        })?;
     Ok(match (moment_if(before)?, article.modified.or(article.published)) {
         (Some(before), Some(this)) => this < before,
         _ => false,

@@ -1,11 +1,11 @@
 //! What lies under this number? Articles, quotes, placements and statements by their ids.
 
 use crate::error::{Error, Result};
+use crate::rows::moment_if;
 use crate::rows::{
     day_if, differs_from_json, given_from_json, marks_from_json, media_from_str, media_to_str,
     strings_from_json, word_of,
 };
-use crate::rows::moment_if;
 use crate::{ActorId, PageId, QuoteId, Record, load};
 use onrecord_terms::{Article, Day, Differs, Given, Mark, Media, Moment, Note, Quote};
 use rusqlite::OptionalExtension;
@@ -183,9 +183,7 @@ impl Record {
             actors: count("SELECT count(DISTINCT actor) FROM mention")?,
             named: count("SELECT count(*) FROM actor WHERE named AND id IN (SELECT actor FROM mention)")?,
             independent: count("SELECT count(DISTINCT family) FROM placement")?,
-            outlets: count(
-                "SELECT count(DISTINCT a.outlet) FROM page p JOIN article a ON a.id = p.latest",
-            )?,
+            outlets: count("SELECT count(DISTINCT a.outlet) FROM page p JOIN article a ON a.id = p.latest")?,
             first: day("min")?,
             last: day("max")?,
         })

@@ -10,11 +10,13 @@ use crate::report::screen::{Ink, Screen};
 use crate::report::text;
 use crate::watch::Terminal;
 use anyhow::Context as _;
-use onrecord_answer::{PositionQuestion, PositionView, position, said, statement, stories, story, who};
 use onrecord_answer::{Id, SaidQuestion};
+use onrecord_answer::{
+    PointView, PositionQuestion, PositionView, position, said, statement, stories, story, who,
+};
 use onrecord_fetch::Skipped;
 use onrecord_store::Record;
-use onrecord_terms::{Given, Media, Page};
+use onrecord_terms::{Act, Given, Media, Page};
 use rust_embed::Embed;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +81,13 @@ fn pages() -> Vec<Result<Page, Skipped>> {
     let page = |name: &String| {
         let bytes = Sample::get(name)?.data.into_owned();
         let id = name.trim_end_matches(".html").to_owned();
-        Some(Ok(Page { id, origin: format!("sample/{name}"), media: Media::Html, bytes, given: Given::default() }))
+        Some(Ok(Page {
+            id,
+            origin: format!("sample/{name}"),
+            media: Media::Html,
+            bytes,
+            given: Given::default(),
+        }))
     };
     names.iter().filter_map(page).collect()
 }
@@ -89,7 +97,8 @@ fn tour(screen: &mut Screen, record: &Record, n_pages: usize) -> anyhow::Result<
     let view = stories(record, 0, 200)?;
     let chapter = |screen: &mut Screen, what: &str, command: &str| {
         screen.gap();
-        screen.flow(0, &[(Ink::Strong, format!("━━ {what} ")), (Ink::Faint, format!("  onrecord {command}"))]);
+        screen
+            .flow(0, &[(Ink::Strong, format!("━━ {what} ")), (Ink::Faint, format!("  onrecord {command}"))]);
         screen.gap();
     };
     chapter(screen, "Stories", "stories");
@@ -123,6 +132,7 @@ fn tour(screen: &mut Screen, record: &Record, n_pages: usize) -> anyhow::Result<
     if let Some(most) = speakers.speakers.iter().find(|actor| actor.kind == "person" && actor.named) {
         chapter(screen, "One speaker", &format!("who \"{}\"", most.name));
         if let Some(mut view) = who(record, &most.id, 12)? {
+            view.doubtful.sort_by(|a, b| b.runner_up_confidence.total_cmp(&a.runner_up_confidence));
             view.doubtful.truncate(3);
             text::who(screen, &view);
         }
@@ -130,9 +140,8 @@ fn tour(screen: &mut Screen, record: &Record, n_pages: usize) -> anyhow::Result<
 
     if let Some((actor, on, mut view)) = moving_position(record)? {
         chapter(screen, "A position that moves", &format!("position --actor \"{actor}\" --on \"{on}\""));
-        let moved = |at: &onrecord_answer::PointView| at.differs_from.is_some();
-        let first = view.points.iter().position(moved).unwrap_or(0).saturating_sub(1);
-        view.points.drain(..first);
+        // Descriptions and questions take no position; the tour leaves them out, the command shows them.
+        view.points.retain(|point| acts(point).is_some_and(|act| !matches!(act, Act::State | Act::Ask)));
         view.points.truncate(8);
         view.undated.clear();
         view.unnamed.clear();
@@ -141,27 +150,34 @@ fn tour(screen: &mut Screen, record: &Record, n_pages: usize) -> anyhow::Result<
     Ok(())
 }
 
-/// Among the actors that say most and the words that headlines use most, the pair whose position moves on most
-/// days; of equals the one with fewest points to read.
+fn acts(point: &PointView) -> Option<Act> {
+    Act::parse(point.statement.act.as_deref()?)
+}
+
+/// Among the actors that say most and the words that headlines use most, the pair with both support and rejection,
+/// and of these the one whose position moves on most days; of equals the one with fewest points to read.
 fn moving_position(record: &Record) -> anyhow::Result<Option<(String, String, PositionView)>> {
     let topics = topics(record)?;
-    let mut best: Option<(usize, String, PositionView)> = None;
+    let mut best: Option<((bool, usize), String, PositionView)> = None;
     for actor in voices(record)? {
         for on in &topics {
-            let question = PositionQuestion { actor: actor.clone(), on: on.clone(), limit: 500, ..Default::default() };
+            let question =
+                PositionQuestion { actor: actor.clone(), on: on.clone(), limit: 500, ..Default::default() };
             let Some(view) = position(record, &question)? else { continue };
             let moves = view.points.iter().filter(|point| point.differs_from.is_some());
             let days: BTreeSet<_> = moves.filter_map(|point| point.statement.date.clone()).collect();
+            let has = |act| view.points.iter().any(|point| acts(point) == Some(act));
+            let moves = (has(Act::Support) && has(Act::Reject), days.len());
             let n_points = view.points.len();
-            let better = |(most, _, held): &(usize, String, PositionView)| {
-                (days.len(), Reverse(n_points)) > (*most, Reverse(held.points.len()))
+            let better = |(most, _, held): &((bool, usize), String, PositionView)| {
+                (moves, Reverse(n_points)) > (*most, Reverse(held.points.len()))
             };
             if best.as_ref().is_none_or(better) {
-                best = Some((days.len(), on.clone(), view));
+                best = Some((moves, on.clone(), view));
             }
         }
     }
-    Ok(best.filter(|(days, ..)| *days > 0).map(|(_, on, view)| (view.actor.name.clone(), on, view)))
+    Ok(best.filter(|((_, days), ..)| *days > 0).map(|(_, on, view)| (view.actor.name.clone(), on, view)))
 }
 
 /// Slugs of the actors with most statements, those of their people counted in.
@@ -173,7 +189,8 @@ fn voices(record: &Record) -> anyhow::Result<Vec<String>> {
         }
         *totals.entry(actor.id).or_default() += actor.statements;
     }
-    let mut voices: Vec<(Reverse<i64>, String)> = totals.into_iter().map(|(id, n)| (Reverse(n), id)).collect();
+    let mut voices: Vec<(Reverse<i64>, String)> =
+        totals.into_iter().map(|(id, n)| (Reverse(n), id)).collect();
     voices.sort();
     Ok(voices.into_iter().take(4).map(|(_, id)| id).collect())
 }
@@ -181,10 +198,14 @@ fn voices(record: &Record) -> anyhow::Result<Vec<String>> {
 /// Words that stand in several headlines and in nobody's name, the most frequent first.
 fn topics(record: &Record) -> anyhow::Result<Vec<String>> {
     let words = |text: &str| -> BTreeSet<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_lowercase).collect()
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 3)
+            .map(str::to_lowercase)
+            .collect()
     };
     let names = onrecord_answer::speakers(record, 300)?.speakers;
-    let names: BTreeSet<String> = names.iter().filter(|actor| actor.named).flat_map(|actor| words(&actor.name)).collect();
+    let names: BTreeSet<String> =
+        names.iter().filter(|actor| actor.named).flat_map(|actor| words(&actor.name)).collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for row in stories(record, 0, 200)?.stories {
         if let Id::Story(page) = Id::parse(&row.id)
@@ -196,7 +217,8 @@ fn topics(record: &Record) -> anyhow::Result<Vec<String>> {
             }
         }
     }
-    let mut topics: Vec<(Reverse<usize>, String)> = counts.into_iter().map(|(word, n)| (Reverse(n), word)).collect();
+    let mut topics: Vec<(Reverse<usize>, String)> =
+        counts.into_iter().map(|(word, n)| (Reverse(n), word)).collect();
     topics.retain(|(Reverse(n), _)| *n > 1);
     topics.sort();
     Ok(topics.into_iter().take(12).map(|(_, word)| word).collect())

@@ -12,7 +12,9 @@ use std::io::{self, BufWriter, Write};
 ///
 /// Offsets are Unicode code points into the article's text; text_sha256 pins that text.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  onrecord export quotes > quotes.jsonl\n  onrecord export statements --format csv --excerpt none")]
+#[command(
+    after_help = "Examples:\n  onrecord export quotes > quotes.jsonl\n  onrecord export statements --format csv --excerpt none"
+)]
 pub(crate) struct Args {
     /// Which rows.
     #[arg(value_enum, value_name = "WHAT", default_value = "statements")]
@@ -143,7 +145,13 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn write(record: &Record, what: What, excerpt: Excerpt, form: Form, out: &mut impl Write) -> anyhow::Result<()> {
+fn write(
+    record: &Record,
+    what: What,
+    excerpt: Excerpt,
+    form: Form,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let columns = match what {
         What::Articles => ARTICLE,
         What::Quotes => QUOTE,

@@ -49,7 +49,9 @@ fn is_record(record: &Path, page: &Result<Page, Skipped>) -> bool {
     let Err(skipped) = page else { return false };
     let file = |path: &str| std::path::absolute(path).ok();
     let record = record.to_string_lossy();
-    ["", "-wal", "-shm", "-journal"].iter().any(|end| file(&format!("{record}{end}")) == file(&skipped.origin))
+    ["", "-wal", "-shm", "-journal"]
+        .iter()
+        .any(|end| file(&format!("{record}{end}")) == file(&skipped.origin))
 }
 
 const COLUMNS: &[crate::report::rows::Column] = &[

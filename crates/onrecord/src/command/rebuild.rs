@@ -38,7 +38,12 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
         "statements": counts.statements,
         "speakers": counts.actors,
     });
-    let columns = &[("articles", "articles"), ("quotes", "quotes"), ("stories", "stories"), ("statements", "statements")];
+    let columns = &[
+        ("articles", "articles"),
+        ("quotes", "quotes"),
+        ("stories", "stories"),
+        ("statements", "statements"),
+    ];
     args.format.out().one(&view, &[&view], columns, |screen| {
         let held = format!(
             "rebuilt {} articles: {} stories · {} statements · {} speakers",

@@ -8,7 +8,9 @@ use onrecord_terms::{Act, Kind};
 
 /// Lists statements, newest first; those without a date come last
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  onrecord said --who \"Ana Ruiz\" --about \"river pact\" --since 2031-03\n  onrecord said --on 2031-03-14 --compare")]
+#[command(
+    after_help = "Examples:\n  onrecord said --who \"Ana Ruiz\" --about \"river pact\" --since 2031-03\n  onrecord said --on 2031-03-14 --compare"
+)]
 pub(crate) struct Args {
     /// A speaker's name.
     #[arg(long, value_name = "NAME")]

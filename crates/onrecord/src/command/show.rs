@@ -33,7 +33,9 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
             out.one(&view, &[&quote.rendering], rows::RENDERING, |screen| text::quote(screen, quote))?;
         }
         ShowView::Statement(statement) => {
-            out.one(&view, &statement.renderings, rows::RENDERING, |screen| text::statement(screen, statement))?;
+            out.one(&view, &statement.renderings, rows::RENDERING, |screen| {
+                text::statement(screen, statement)
+            })?;
         }
         ShowView::Story(story) => {
             let statements: Vec<_> = story.coverage.rows.iter().map(|row| &row.statement).collect();

@@ -37,7 +37,10 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
             n => format!("{n} rows are not as they should be"),
         };
         let checked = (view.pages, view.quotes, view.renderings);
-        screen.line(0, &format!("checked {} pages, {} quotes, {} renderings: {found}", checked.0, checked.1, checked.2));
+        screen.line(
+            0,
+            &format!("checked {} pages, {} quotes, {} renderings: {found}", checked.0, checked.1, checked.2),
+        );
     })?;
     Ok(if view.failures == 0 { Exit::Done } else { Exit::Failed })
 }

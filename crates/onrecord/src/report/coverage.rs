@@ -7,7 +7,13 @@ use onrecord_answer::{Cell, CellState, CoverageView};
 const ROWS: usize = 15;
 
 /// So many outlets fit side by side.
-const COLUMNS: usize = 9;
+const COLUMNS: usize = 6;
+
+/// Width of an outlet's column with words in its cells: "○*≠ paraphrased" and its margins.
+const WORDS: usize = 17;
+
+/// Width of an outlet's column with signs alone: its name is broken over some lines.
+const SIGNS: usize = 11;
 
 /// The table, with its outlets numbered.
 pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
@@ -21,17 +27,20 @@ pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
             Some(of) => format!("{} (copy: {of})", column.outlet),
             None => column.outlet.clone(),
         }));
+        let words = columns.len() * WORDS + screen.width() / 3 <= screen.width();
         let shown = if all { view.rows.len() } else { ROWS.min(view.rows.len()) };
         let rows = view.rows[..shown].iter().map(|row| {
-            let who = row.statement.speakers.first().map(|speaker| speaker.name.as_str()).unwrap_or("not known");
+            let who =
+                row.statement.speakers.first().map(|speaker| speaker.name.as_str()).unwrap_or("not known");
             let mut cells = vec![format!("{} {who}: {}", row.statement.id, short(&row.statement.words))];
-            cells.extend(row.cells[start..start + columns.len()].iter().map(cell));
+            cells.extend(row.cells[start..start + columns.len()].iter().map(|told| cell(told, words)));
             cells
         });
-        screen.grid(&heads, rows.collect());
+        screen.grid(&heads, rows.collect(), if words { WORDS } else { SIGNS });
     }
     if !all && view.rows.len() > ROWS {
-        let left = format!("{} statements more, told by fewer outlets; --all shows them", view.rows.len() - ROWS);
+        let left =
+            format!("{} statements more, told by fewer outlets; --all shows them", view.rows.len() - ROWS);
         screen.flow(0, &[(Ink::Faint, left)]);
     }
     let legend = "● quoted  ◐ partly quoted  ○ paraphrased  – absent: not found in the complete text  \
@@ -39,23 +48,24 @@ pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
     screen.flow(0, &[(Ink::Faint, legend.to_owned())]);
 }
 
-fn cell(cell: &Cell) -> String {
-    let sign = match cell.state {
-        CellState::Quoted => "● quoted",
-        CellState::Partly => "◐ partly",
-        CellState::Paraphrased => "○ paraphrased",
-        CellState::Absent => "– absent",
-        CellState::TextIncomplete => "? text incomplete",
-        CellState::NotYetPublished => "· not yet",
+/// A sign, with its word where there is room.
+fn cell(cell: &Cell, words: bool) -> String {
+    let (sign, word) = match cell.state {
+        CellState::Quoted => ("●", "quoted"),
+        CellState::Partly => ("◐", "partly"),
+        CellState::Paraphrased => ("○", "paraphrased"),
+        CellState::Absent => ("–", "absent"),
+        CellState::TextIncomplete => ("?", "incomplete"),
+        CellState::NotYetPublished => ("·", "not yet"),
     };
-    let mut words = sign.to_owned();
+    let mut told = sign.to_owned();
     if !cell.whole {
-        words.push('*');
+        told.push('*');
     }
     if !cell.differs.is_empty() {
-        words.push('≠');
+        told.push('≠');
     }
-    words
+    if words { format!("{told} {word}") } else { told }
 }
 
 /// The first words.

@@ -135,14 +135,25 @@ impl Screen {
         self.lay_table(heads, rows, LIST, None);
     }
 
-    /// A table with lines between its rows, whose first column is the one to read.
-    pub(crate) fn grid(&mut self, heads: &[String], rows: Vec<Vec<String>>) {
-        let others = heads.len().saturating_sub(1).max(1);
-        let first = (self.width.saturating_sub(others * 12)).max(self.width / 3);
+    /// A table with lines between its rows, whose first column is the one to read: the others get `narrow` each.
+    pub(crate) fn grid(&mut self, heads: &[String], rows: Vec<Vec<String>>, narrow: usize) {
+        let others = heads.len().saturating_sub(1);
+        let first = self.width.saturating_sub(others * narrow).max(self.width / 3);
         self.lay_table(heads, rows, presets::UTF8_HORIZONTAL_ONLY, Some(first));
     }
 
-    fn lay_table(&mut self, heads: &[String], rows: Vec<Vec<String>>, style: TableStyle, first: Option<usize>) {
+    /// How many columns the text may take.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    fn lay_table(
+        &mut self,
+        heads: &[String],
+        rows: Vec<Vec<String>>,
+        style: TableStyle,
+        first: Option<usize>,
+    ) {
         let mut table = Table::new();
         table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic);
         table.force_no_tty().set_width(self.width as u16);
@@ -249,7 +260,14 @@ mod tests {
     #[test]
     fn a_word_may_run_over_pieces() {
         let mut screen = screen(40);
-        screen.flow(0, &[(Ink::Plain, "“We".to_owned()), (Ink::Differs, " may".to_owned()), (Ink::Plain, "”.".to_owned())]);
+        screen.flow(
+            0,
+            &[
+                (Ink::Plain, "“We".to_owned()),
+                (Ink::Differs, " may".to_owned()),
+                (Ink::Plain, "”.".to_owned()),
+            ],
+        );
         assert_eq!(screen.finish(), "“We may”.\n");
     }
 

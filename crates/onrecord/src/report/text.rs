@@ -2,10 +2,12 @@
 
 use super::coverage;
 use super::screen::{Ink, Screen};
-use onrecord_answer::views::{ArticleRef, Doubt, Passage, RenderingView, SpeakerRef, StatementRow, StatementView};
+use onrecord_answer::views::{
+    ArticleRef, Doubt, Passage, RenderingView, SpeakerRef, StatementRow, StatementView,
+};
 use onrecord_answer::{
-    ArticleView, PointView, PositionView, ProvenanceView, QuoteView, SaidView, SearchView, StoriesView, StoryView,
-    WhoView,
+    ArticleView, PointView, PositionView, ProvenanceView, QuoteView, SaidView, SearchView, StoriesView,
+    StoryView, WhoView,
 };
 
 /// Below this, the doubt about who speaks is shown in a list too.
@@ -57,7 +59,10 @@ pub(crate) fn stories(screen: &mut Screen, view: &StoriesView) {
 
 fn more(screen: &mut Screen, skip: usize, shown: usize, total: i64) {
     if (shown as i64) < total {
-        screen.flow(0, &[faint(format!("{} to {} of {total}; --skip and --limit show others", skip + 1, skip + shown))]);
+        screen.flow(
+            0,
+            &[faint(format!("{} to {} of {total}; --skip and --limit show others", skip + 1, skip + shown))],
+        );
     }
 }
 
@@ -217,7 +222,8 @@ pub(crate) fn statement(screen: &mut Screen, view: &StatementView) {
     let venue = row.venue.as_ref().map(|venue| format!(" · {venue}")).unwrap_or_default();
     screen.field("SAID", &[plain(when(row)), plain(venue)]);
     if let Some(act) = act(row.act.as_deref(), row.target.as_deref()) {
-        let condition = row.condition.as_ref().map(|words| format!(" · condition: {words}")).unwrap_or_default();
+        let condition =
+            row.condition.as_ref().map(|words| format!(" · condition: {words}")).unwrap_or_default();
         screen.field("ACT", &[plain(act), plain(condition)]);
     }
     for (idx, told) in view.renderings.iter().enumerate() {
@@ -245,8 +251,10 @@ pub(crate) fn statement(screen: &mut Screen, view: &StatementView) {
     }
     screen.gap();
     if view.renderings.len() > 1 {
-        let differs = if row.differs.is_empty() { "nothing found".to_owned() } else { row.differs.join(", ") };
-        screen.field("DIFFERS", &[plain(differs), faint(format!("  (same statement: {:.2})", row.confidence))]);
+        let differs =
+            if row.differs.is_empty() { "nothing found".to_owned() } else { row.differs.join(", ") };
+        screen
+            .field("DIFFERS", &[plain(differs), faint(format!("  (same statement: {:.2})", row.confidence))]);
     }
     if !view.others.is_empty() {
         let others = view.others.iter().map(|other| format!("{}: {}", other.outlet, other.state));
@@ -369,7 +377,8 @@ pub(crate) fn timeline(screen: &mut Screen, rows: &[StatementRow]) {
             false => (date.clone(), "●"),
         };
         screen.text_line(&format!("  {shown} {dot} "));
-        let act = act(row.act.as_deref(), row.target.as_deref()).map(|act| format!("{act}  ")).unwrap_or_default();
+        let act =
+            act(row.act.as_deref(), row.target.as_deref()).map(|act| format!("{act}  ")).unwrap_or_default();
         screen.after(15, &[strong(act), (Ink::Words, row.words.clone()), faint(format!("  {}", row.id))]);
         before = Some(date);
     }
@@ -386,10 +395,9 @@ pub(crate) fn position(screen: &mut Screen, view: &PositionView) {
         return screen.line(0, "no statement found on this");
     }
     view.points.iter().for_each(|point| self::point(screen, point));
-    for (title, points) in [
-        ("Date not known: no place in the order", &view.undated),
-        ("Without a name", &view.unnamed),
-    ] {
+    for (title, points) in
+        [("Date not known: no place in the order", &view.undated), ("Without a name", &view.unnamed)]
+    {
         if !points.is_empty() {
             screen.title(title);
             points.iter().for_each(|point| self::point(screen, point));
@@ -430,12 +438,16 @@ fn point(screen: &mut Screen, point: &PointView) {
     if let Some(earlier) = &point.differs_from {
         let act = earlier.act.clone().unwrap_or_default();
         let date = earlier.date.clone().unwrap_or_else(|| "date not known".to_owned());
-        let condition = earlier.condition.as_ref().map(|words| format!(", condition: {words}")).unwrap_or_default();
+        let condition =
+            earlier.condition.as_ref().map(|words| format!(", condition: {words}")).unwrap_or_default();
         let what = earlier.in_what.join(" and ");
         screen.hang(
             4,
             4,
-            &[(Ink::Differs, format!("differs from {} ({date}, {act}{condition}) in {what}", earlier.statement))],
+            &[(
+                Ink::Differs,
+                format!("differs from {} ({date}, {act}{condition}) in {what}", earlier.statement),
+            )],
         );
     }
 }
@@ -498,13 +510,16 @@ pub(crate) fn article(screen: &mut Screen, view: &ArticleView) {
     }
     if !view.notes.is_empty() {
         screen.title("Notes");
-        view.notes.iter().for_each(|note| screen.hang(2, 4, &[faint(format!("{}: ", note.code)), plain(note.text.clone())]));
+        view.notes.iter().for_each(|note| {
+            screen.hang(2, 4, &[faint(format!("{}: ", note.code)), plain(note.text.clone())])
+        });
     }
     provenance(screen, &view.provenance);
     if view.versions.len() > 1 {
         screen.title("Versions");
         for version in &view.versions {
-            let line = format!("{} first read {} sha256 {}", version.id, version.first_read, version.page_sha256);
+            let line =
+                format!("{} first read {} sha256 {}", version.id, version.first_read, version.page_sha256);
             screen.hang(2, 4, &[plain(line)]);
         }
         for change in &view.changes {
@@ -556,7 +571,8 @@ pub(crate) fn quote(screen: &mut Screen, view: &QuoteView) {
     if let Some(condition) = &told.condition {
         screen.field("CONDITION", &[plain(condition.clone())]);
     }
-    let spans = told.content.iter().map(|[start, end]| format!("{start}–{end}")).collect::<Vec<_>>().join(", ");
+    let spans =
+        told.content.iter().map(|[start, end]| format!("{start}–{end}")).collect::<Vec<_>>().join(", ");
     screen.field("AT", &[plain(format!("characters {spans} of its {}", told.passage.place))]);
     if let Some(statement) = &told.statement {
         screen.field("STATEMENT", &[plain(statement.clone())]);
