@@ -174,6 +174,15 @@ pub(crate) fn counted(n: impl Count, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n.count()), if n.count() == 1 { one } else { many })
 }
 
+/// "4 reports", "4 reports, 2 of them independent" where some are copies of one another.
+pub(crate) fn reports(n: impl Count, independent: impl Count) -> String {
+    let all = counted(n.count(), "report", "reports");
+    match independent.count() < n.count() {
+        true => format!("{all}, {} of them independent", thousands(independent)),
+        false => all,
+    }
+}
+
 /// "12,345".
 pub(crate) fn thousands(n: impl Count) -> String {
     let n = n.count();
@@ -338,6 +347,8 @@ mod tests {
         assert_eq!(thousands(0i64), "0");
         assert_eq!(thousands(1234567i64), "1,234,567");
         assert_eq!(counted(1usize, "report", "reports"), "1 report");
+        assert_eq!(reports(1usize, 1usize), "1 report");
+        assert_eq!(reports(4usize, 2usize), "4 reports, 2 of them independent");
         assert_eq!(counted(1000i64, "report", "reports"), "1,000 reports");
     }
 

@@ -6,7 +6,7 @@ use crate::web::timeline::{self, Event, Timeline};
 use crate::web::{dress, fail::Failure, query};
 use askama::Template;
 use axum::http::Uri;
-use onrecord_answer::views::StatementRow;
+use onrecord_answer::views::{ActorView, StatementRow};
 use onrecord_answer::{Record, SpeakersView, WhoView};
 use onrecord_terms::Day;
 
@@ -78,10 +78,15 @@ pub(crate) fn speakers(record: &Record, uri: &Uri, form: Form) -> Result<Reply, 
     let mut view = onrecord_answer::speakers(record, skip.saturating_add(SPEAKERS))?;
     view.speakers.drain(..skip.min(view.speakers.len()));
     let next = next(skip, view.speakers.len(), usize::try_from(view.total).unwrap_or(0));
-    form.reply(&Part { view: &view, next: &next }, || SpeakersPage {
-        frame: Frame::new("Speakers", "who", "/who", &query_of(&[("next", &paged.next)])),
-        view: &view,
-        next: next.clone(),
+    form.reply(&Part { view: &view, next: &next }, || {
+        let (named, unnamed) = view.speakers.iter().partition(|speaker| speaker.named);
+        SpeakersPage {
+            frame: Frame::new("Speakers", "who", "/who", &query_of(&[("next", &paged.next)])),
+            view: &view,
+            named,
+            unnamed,
+            next: next.clone(),
+        }
     })
 }
 
@@ -90,5 +95,8 @@ pub(crate) fn speakers(record: &Record, uri: &Uri, form: Form) -> Result<Reply, 
 struct SpeakersPage<'v> {
     frame: Frame,
     view: &'v SpeakersView,
+    named: Vec<&'v ActorView>,
+    /// Apart: a description is no name.
+    unnamed: Vec<&'v ActorView>,
     next: Option<String>,
 }
