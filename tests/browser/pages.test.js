@@ -187,6 +187,7 @@ async function agreement(browser, server, pages, label) {
   });
   await check(`${label}: a statement shows every telling, with the differences marked`, async () => {
     const view = await json(base, withJson(pages.statement));
+    if (label === "demo") assert(view.differs.length > 0, "the sample has tellings that differ");
     await page.goto(base + pages.statement);
     equal(await page.locator("h1").evaluate((h1) => h1.textContent), view.words, "words");
     const cards = await page.locator(".rendering").evaluateAll((cards) => cards.map((card) => ({
