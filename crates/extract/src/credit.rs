@@ -247,9 +247,9 @@ pub(crate) fn closing_line(line: &str) -> Option<Credit> {
     let mut credit = Credit::default();
     for part in parts(inside) {
         match part {
-            part if is_nobody(part) || is_person(part) => {}
+            part if is_nobody(part) => {}
             part if is_agency_in_credit(part) => push(&mut credit.agencies, part),
-            part if is_title_case(part) && part.split_whitespace().count() <= 4 => {}
+            part if is_person(part) || is_title_case(part) && part.split_whitespace().count() <= 4 => {}
             _ => return None,
         }
     }

@@ -300,6 +300,7 @@ pub(crate) fn is_title_like(text: &str) -> bool {
         && !text.ends_with(['.', ',', ';', ':', '…', '-', '–', '—'])
         && first
             .is_some_and(|c| c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()))
+        && !(text.starts_with('(') && text.ends_with(')'))
         && balanced(text)
         && !is_quotation(text)
 }
@@ -530,7 +531,8 @@ fn head_fact(text: &str, facts: &mut Facts) -> bool {
 
 /// Finds the titles of further reports: title-like lines set off from above by more blank lines than paragraphs are.
 fn next_titles(lines: &mut [Line], begin: usize) {
-    let kept: Vec<usize> = (begin..lines.len()).filter(|idx| lines[*idx].what == What::Text).collect();
+    let kept: Vec<usize> =
+        (begin..lines.len()).filter(|idx| matches!(lines[*idx].what, What::Text | What::Heading)).collect();
     let gap = |at: usize| {
         // Blank lines above a line that went count for the next one.
         let from = at.checked_sub(1).map_or(0, |before| kept[before] + 1);

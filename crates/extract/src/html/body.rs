@@ -248,7 +248,7 @@ fn entries(dom: &Dom, kept: &[&Block], is_live: bool) -> Vec<usize> {
     let total: usize = kept.iter().map(|block| block.n_chars).sum();
     let is_entry = |idx: usize| {
         matches!(dom.tag(idx), "article" | "section" | "div" | "li")
-            && chars[idx] >= 80
+            && chars[idx] >= 50
             && headings[idx] >= 1
             && (times[idx] >= 1 || is_live)
     };

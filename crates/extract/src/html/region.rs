@@ -5,6 +5,7 @@
 
 use super::blocks::{Block, Form, Says, says};
 use super::dom::Dom;
+use crate::credit::ends_a_sentence;
 
 /// The elements that hold the report, in order: one, or the chunks of a body that is parted by name.
 pub(crate) fn region(dom: &Dom, blocks: &[Block]) -> Vec<usize> {
@@ -42,7 +43,11 @@ pub(crate) fn score(block: &Block) -> f32 {
         Form::Heading(_) => 0.0,
         _ if links > 0.5 => -30.0 - n.min(100.0) * 0.3,
         Form::Paragraph | Form::BlockQuote if n >= 40.0 => n * (1.0 - links),
-        Form::Loose | Form::Cell if n >= 100.0 => 0.8 * n * (1.0 - 2.0 * links).max(0.0),
+        Form::Loose | Form::Cell
+            if n >= 100.0 || (n >= 40.0 && links < 0.3 && ends_a_sentence(&block.text)) =>
+        {
+            0.8 * n * (1.0 - 2.0 * links).max(0.0)
+        }
         Form::ListItem if n >= 60.0 => 0.5 * n * (1.0 - 2.0 * links).max(0.0),
         Form::Paragraph => 0.0,
         _ => -15.0,
