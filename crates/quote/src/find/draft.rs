@@ -3,15 +3,19 @@
 use crate::find::cue::{self, Cue};
 use crate::find::models::Models;
 use crate::find::part::{Around, Draft, Taken, parts};
-use crate::find::seen::{FEW, Seen, Unit};
+use crate::find::seen::{COMMA, FEW, STOP, Seen, UPPER, Unit};
+use crate::find::tag::Tag;
 use onrecord_infer::tagger::{Linear, feature, softmax};
 use std::ops::Range;
 
 /// Probability from which a draft is an attribution; chosen on PolNeAR dev (see `weights/README.md`).
-pub(crate) const ENOUGH: f32 = 0.37;
+pub(crate) const ENOUGH: f32 = 0.42;
 
 /// The same for one that names nobody and has no words in marks: of those fewer are right.
-const ENOUGH_ALONE: f32 = 0.6;
+const ENOUGH_ALONE: f32 = 0.7;
+
+/// Probability from which an attribution keeps another from standing inside it.
+const NESTING: f32 = 0.5;
 
 /// How likely two attributions must be, against one that swallows the other; chosen on PolNeAR dev.
 const SPLIT: f32 = 0.7;
@@ -27,6 +31,12 @@ pub(crate) fn attributions(desk: &Desk<'_>, unit: &Unit) -> Vec<Draft> {
     drafts.sort_by(|(a, _), (b, _)| {
         b.probability.total_cmp(&a.probability).then(a.cue.start.cmp(&b.cue.start))
     });
+    let nested: Vec<bool> = drafts
+        .iter()
+        .map(|(inner, _)| drafts.iter().any(|(outer, _)| outer.probability >= NESTING && nests(outer, inner)))
+        .collect();
+    let mut keep = nested.iter();
+    drafts.retain(|_| keep.next().is_some_and(|nested| !nested));
     let mut taken = vec![Taken::Free; unit.items.len()];
     let mut found: Vec<Draft> = Vec::new();
     let at = |idx: usize| idx - unit.items.start;
@@ -93,7 +103,11 @@ impl<'d> Desk<'d> {
 
     /// The draft of a cue that takes nothing that is barred.
     fn draft(&self, cue: usize, taken: &[Taken]) -> Option<Draft> {
-        parts(&self.models.pointers, &self.around(cue), self.cues[cue].probability, taken)
+        let around = self.around(cue);
+        let mut draft = parts(&self.models.pointers, &around, self.cues[cue].probability, taken)?;
+        end_before_second_verb(&around, &mut draft);
+        leave_lead_in(&around, &mut draft);
+        Some(draft)
     }
 
     fn around(&self, cue: usize) -> Around<'_> {
@@ -164,6 +178,60 @@ impl Draft {
     pub(crate) fn ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.source.iter().cloned().chain([self.cue.clone()]).chain(self.content.iter().cloned())
     }
+}
+
+/// Cuts a thing condemned, wanted or described before "and" with a second verb like the cue's: it has the same
+/// subject and is no part of the thing ("condemns all violence and calls for talks").
+fn end_before_second_verb(around: &Around<'_>, draft: &mut Draft) {
+    let items = around.items;
+    let verb = items[around.head].tag;
+    let Some(piece) = draft.content.last_mut().filter(|piece| piece.start >= draft.cue.end) else { return };
+    if !matches!(verb, Tag::Past | Tag::Present | Tag::Doing) {
+        return;
+    }
+    for idx in piece.clone().skip(1) {
+        let tag = items[idx].tag;
+        if tag.is_finite() || tag == verb {
+            return;
+        }
+        let next = (idx + 1..piece.end).find(|next| items[*next].tag != Tag::Adverb);
+        let second = next.is_some_and(|next| {
+            items[next].tag == verb && (verb != Tag::Doing || items[next].form.classes != 0)
+        });
+        if tag == Tag::And && second {
+            let end = if items[idx - 1].tag == Tag::Sign { idx - 1 } else { idx };
+            if end > piece.start {
+                piece.end = end;
+            }
+            return;
+        }
+    }
+}
+
+/// Leaves a whole sentence in marks by itself: what stands before it without any link leads in to it.
+fn leave_lead_in(around: &Around<'_>, draft: &mut Draft) {
+    let items = around.items;
+    let [piece] = draft.content.as_mut_slice() else { return };
+    let (Some(last), true) = (piece.end.checked_sub(1), piece.len() > 1) else { return };
+    let shape = items[last].form.shape;
+    let whole =
+        items[last].marked.is_some() && shape & FEW == 0 && shape & UPPER != 0 && shape & (STOP | COMMA) != 0;
+    if whole && matches!(items[last - 1].tag, Tag::Noun | Tag::Name) {
+        *piece = last..last + 1;
+    }
+}
+
+/// Items at the head of a content within which a second attribution is nested in the first.
+const NESTED: usize = 3;
+
+/// Whether `inner` stands at the head of what `outer` ascribes: "Ruiz said the ministry supports the plan".
+fn nests(outer: &Draft, inner: &Draft) -> bool {
+    let first = inner.ranges().map(|range| range.start).min().unwrap_or_default();
+    outer.cue.end <= first
+        && outer.content.iter().any(|piece| {
+            (piece.start..piece.start + NESTED).contains(&first)
+                && inner.ranges().all(|range| range.end <= piece.end)
+        })
 }
 
 /// The probability that a draft is an attribution.

@@ -40,6 +40,9 @@ const BY_MARKS: f32 = 0.5;
 /// Probability from which a heading's words without marks are an attribution: headings are fragments.
 const HEADING: f32 = 0.7;
 
+/// The same for a heading's words in marks.
+const HEADING_MARKED: f32 = 0.55;
+
 /// Every attribution in the headline and the text, in order.
 pub(crate) fn attributions(article: &Article, notes: &mut Vec<Note>) -> Vec<Quote> {
     let title = [Paragraph {
@@ -136,7 +139,7 @@ fn english(text: &str, paragraphs: &[Paragraph], marked: Vec<Marked>) -> Vec<Fou
             let marks = |draft: &Draft| {
                 draft.content.iter().cloned().flatten().any(|idx| seen.items[idx].marked.is_some())
             };
-            drafts.retain(|draft| draft.probability >= HEADING || marks(draft));
+            drafts.retain(|draft| draft.probability >= if marks(draft) { HEADING_MARKED } else { HEADING });
         }
         direct::missed(&desk, &seen, unit, &mut drafts);
         found.extend(drafts.iter().map(|draft| take(&seen, draft, &habits)));
