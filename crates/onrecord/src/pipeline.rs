@@ -200,12 +200,11 @@ pub(crate) fn rebuild(record: &mut Record, watch: &mut dyn Watch) -> anyhow::Res
         if pages.is_empty() {
             break;
         }
-        let made: Vec<Result<Derived, (String, Derived)>> =
-            pages.par_iter().map(|(_, page)| derive(page).map_err(|why| (why, nothing(page)))).collect();
+        let made: Vec<Result<Derived, String>> = pages.par_iter().map(|(_, page)| derive(page)).collect();
         for ((version, page), made) in pages.iter().zip(made) {
-            let derived = made.unwrap_or_else(|(why, nothing)| {
+            let derived = made.unwrap_or_else(|why| {
                 watch.skipped(&Skipped { origin: page.origin.clone(), why });
-                nothing
+                nothing(page)
             });
             rebuild.put(*version, &derived)?;
         }

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::rows::{digest, marks_from_json, sha256};
 use crate::{Record, load};
+use onrecord_terms::{Article, Quote};
 use rusqlite::{Connection, Row};
 
 /// What was checked and what was found.
@@ -91,7 +92,7 @@ fn quotes(
     conn: &Connection,
     version: i64,
     name: &str,
-    article: &onrecord_terms::Article,
+    article: &Article,
     n_quotes: i64,
     checked: &mut Checked,
 ) -> Result<()> {
@@ -136,23 +137,30 @@ fn quotes(
 
 /// Placements, statements and renderings, if every page is linked.
 fn links(conn: &Connection, checked: &mut Checked) -> Result<()> {
-    let mut rows =
-        conn.prepare("SELECT r.quote, r.marks, q.article FROM rendering r JOIN quote q ON q.id = r.quote")?;
+    let mut rows = conn.prepare(
+        "SELECT r.quote, r.marks, q.article FROM rendering r JOIN quote q ON q.id = r.quote ORDER BY q.article",
+    )?;
     let mut rows = rows.query([])?;
+    // The article of the row before: renderings come article by article.
+    let mut held: Option<(i64, Article, Vec<(i64, Quote)>)> = None;
     while let Some(row) = rows.next()? {
         checked.renderings += 1;
         let (quote, marks, version): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         if marks == "[]" {
             continue;
         }
-        let checks = || -> Result<()> {
-            let article = load::article(conn, version)?.ok_or_else(|| Error::broken("no article"))?;
-            let quotes = load::quotes(conn, version, &article)?;
-            let quote =
+        let mut check = || -> Result<()> {
+            if held.as_ref().is_none_or(|(held, ..)| *held != version) {
+                let article = load::article(conn, version)?.ok_or_else(|| Error::broken("no article"))?;
+                let quotes = load::quotes(conn, version, &article)?;
+                held = Some((version, article, quotes));
+            }
+            let Some((_, article, quotes)) = &held else { return Ok(()) };
+            let found =
                 quotes.iter().find(|(id, _)| *id == quote).ok_or_else(|| Error::broken("no quote"))?;
-            marks_from_json(quote.1.place().text(&article), &marks).map(|_| ())
+            marks_from_json(found.1.place().text(article), &marks).map(|_| ())
         };
-        if let Err(error) = checks() {
+        if let Err(error) = check() {
             checked.failures.push(format!("rendering q{quote}: {error}"));
         }
     }
