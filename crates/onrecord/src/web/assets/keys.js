@@ -36,7 +36,7 @@
   var go = 0;
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || help.open) return;
-    var typing = event.target.closest && event.target.closest("input, select, textarea, [contenteditable]");
+    var typing = event.target.closest && event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
     if (typing) {
       if (event.key === "Escape") event.target.blur();
       return;
