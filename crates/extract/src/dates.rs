@@ -244,7 +244,7 @@ fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize
         if is(at + 1, marks) && is(at + 3, marks) {
             let day = day(y, number(at + 2, 1..=2)?, number(at + 4, 1..=2)?)?;
             let iso = text.get(tokens[at].start..).and_then(Moment::parse).filter(|m| m.second.is_some());
-            let (moment, next) = time_after(text, tokens, at + 5, day);
+            let (moment, next) = time_after(tokens, at + 5, day);
             return Some((iso.unwrap_or(moment), next));
         }
         return None;
@@ -256,7 +256,7 @@ fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize
         if let Some(m) = month(next) {
             let next = skip(skip(next + 1, &[".", ",", "-", "/"]), &["de", "del", ","]);
             let day = day(year(next)?, m, first)?;
-            return Some(time_after(text, tokens, next + 1, day));
+            return Some(time_after(tokens, next + 1, day));
         }
         // 14.03.2032, 14/03/2032, 03/14/2032; where both may be the month, neither is said.
         let mark = tokens.get(at + 1).filter(|t| [".", "/", "-"].contains(&t.text))?.text;
@@ -270,7 +270,7 @@ fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize
             _ if second > 12 => day(y, first, second)?,
             _ => return None,
         };
-        return Some(time_after(text, tokens, at + 5, day));
+        return Some(time_after(tokens, at + 5, day));
     }
     // March 14, 2032, Mar. 14th 2032.
     let m = month(at)?;
@@ -278,11 +278,11 @@ fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize
     let d = number(next, 1..=2)?;
     let next = skip(skip(next + 1, &["st", "nd", "rd", "th"]), &[",", "."]);
     let day = day(year(next)?, m, d)?;
-    Some(time_after(text, tokens, next + 1, day))
+    Some(time_after(tokens, next + 1, day))
 }
 
 /// The time of day that follows a day, if one does, within a few marks and words.
-fn time_after(text: &str, tokens: &[Token<'_>], from: usize, day: Day) -> (Moment, usize) {
+fn time_after(tokens: &[Token<'_>], from: usize, day: Day) -> (Moment, usize) {
     let none = (Moment::on(day), from);
     let filler =
         |t: &Token<'_>| [",", "|", "-", "–", "—", "at", "T", "(", "/", "·", "•", "um", "à"].contains(&t.text);
@@ -346,7 +346,6 @@ fn time_after(text: &str, tokens: &[Token<'_>], from: usize, day: Day) -> (Momen
             at += n;
         }
     }
-    let _ = text;
     (Moment { day, second: Some(hour * 3600 + minute * 60 + second), offset_min }, at)
 }
 
