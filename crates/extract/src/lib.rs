@@ -1,7 +1,7 @@
 //! Here is a page: what article is on it?
 //!
-//! Three roads by what the page's bytes are: [`plain`] text with the dirt of its page, HTML, and text that is the
-//! body alone. All meet in [`facts`], where what the page says of itself meets what was given with it.
+//! Three roads by what the page's bytes are: `plain` text with the dirt of its page, HTML, and text that is the
+//! body alone. All meet in `facts`, where what the page says of itself meets what was given with it.
 #![deny(clippy::disallowed_methods)]
 
 mod html;
