@@ -67,7 +67,9 @@ pub(crate) fn attributions(desk: &Desk<'_>, unit: &Unit) -> Vec<Draft> {
         }
         let marks =
             || draft.content.iter().cloned().flatten().any(|idx| desk.seen.items[idx].marked.is_some());
-        if draft.source.is_none() && draft.probability < ENOUGH_ALONE && !marks() {
+        // "Stating that …": a sentence that leaves its speaker to the one before.
+        let begins = draft.cue.start == unit.items.start;
+        if draft.source.is_none() && draft.probability < ENOUGH_ALONE && !begins && !marks() {
             continue;
         }
         draft.take(&mut taken, unit);

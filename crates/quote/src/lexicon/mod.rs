@@ -2,7 +2,7 @@
 //!
 //! `cues.tsv` holds base forms; their inflected forms are made here. A form may stand in several classes.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The table, as it lies beside this file.
@@ -41,10 +41,10 @@ pub(crate) fn cue(form: &str) -> Option<Entry> {
     table().get(form).copied()
 }
 
-fn table() -> &'static BTreeMap<String, Entry> {
-    static TABLE: OnceLock<BTreeMap<String, Entry>> = OnceLock::new();
+fn table() -> &'static HashMap<String, Entry> {
+    static TABLE: OnceLock<HashMap<String, Entry>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = BTreeMap::new();
+        let mut table = HashMap::new();
         for (base, classes, irregular) in rows() {
             let bits = classes.split(',').filter_map(|name| CLASSES.iter().position(|class| *class == name));
             let entry = Entry { base, classes: bits.fold(0, |all, bit| all | 1 << bit) };
