@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 /// A second round over whole stories was tried: at every threshold it joins more that differs than that belongs together.
 pub(crate) const STORY_LINKAGE: Linkage = Linkage { threshold: -1.2, unmeasured: -4.0, reach: 2.0 };
 
-/// How stories are joined into threads. Swept on story_chains dev, see `models/thread.tsv`.
+/// How stories are joined into threads. Set by hand on story_chains dev, see `models/thread.tsv`.
 pub(crate) const THREAD_LINKAGE: Linkage = Linkage { threshold: 0.0, unmeasured: -3.0, reach: 1.0 };
 
 static THREAD_MODEL: LazyLock<Result<Logistic, BadModel>> =

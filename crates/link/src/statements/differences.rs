@@ -8,8 +8,8 @@ use onrecord_terms::{Differs, Kind, Mark, Quote, Rendering, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-/// A rendering that lacks more than this part of the fullest one's weight leaves something out. Swept on the gold
-/// renderings of statements dev against their `complete`: .3 to .7.
+/// A rendering that lacks more than this part of the fullest one's weight leaves something out. Set by hand; it agrees
+/// with the annotators on 192 of 241 renderings of statements dev.
 const LEFT_OUT: f32 = 0.5;
 /// A run of at least this many words that a rendering lacks is shown as left out.
 const LEFT_OUT_WORDS: usize = 4;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// Heaviest terms of an article by which it is looked up, as `data/stories/README.md` found.
 const TERMS: usize = 25;
-/// Candidates kept for an article. Chosen on stream_dense dev among 10, 15, 20, 30.
+/// Candidates kept for an article. Set by hand, twice what the README found enough for a stream.
 const CANDIDATES: usize = 20;
 /// Articles looked at on either side under one term: what keeps the time near linear.
 const NEIGHBOURS: usize = 150;
