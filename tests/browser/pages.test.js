@@ -333,6 +333,8 @@ async function keyboard(browser, server, pages) {
     await page.emulateMedia({ media: "print" });
     assert(await page.locator("header nav").isHidden(), "navigation is hidden");
     assert(await page.locator("table.coverage").isVisible(), "the table is there");
+    const fits = await page.evaluate(() => document.querySelector("table.coverage").getBoundingClientRect().right <= innerWidth);
+    assert(fits, "the table fits the paper");
     await page.emulateMedia({ media: null });
   });
   await context.close();
