@@ -279,15 +279,20 @@ impl Cast {
                 let form = format!("{stem}{ending}");
                 capitals.contains(form.as_str()) || capitals.contains(format!("{form}s").as_str())
             };
-            let country = stem.len() > 2
-                && ["ian", "an", "ean", "ese", "ish", "i"].iter().any(|ending| peoples(ending));
+            let lower = entity.name.to_lowercase();
+            let land = lower.len() > 5 && ["ia", "stan", "land"].iter().any(|ending| lower.ends_with(ending));
+            let country = land
+                || stem.len() > 2
+                    && ["ian", "an", "ean", "ese", "ish", "i"].iter().any(|ending| peoples(ending));
             let mut place = 0;
             let mut body = 0;
             for mention in entity.mentions.iter().map(|m| &mentions[*m]) {
                 let before =
                     mention.first.checked_sub(1).map(|at| tokens[at].lower.as_str()).unwrap_or_default();
                 let next = tokens.get(mention.last + 1);
-                place += u32::from(matches!(before, "in" | "from" | "across" | "throughout" | "near"));
+                place += u32::from(
+                    !mention.owner && matches!(before, "in" | "from" | "across" | "throughout" | "near"),
+                );
                 let members = next.is_some_and(|t| {
                     t.joined
                         && t.shape == Shape::Lower
@@ -310,7 +315,7 @@ impl Cast {
                 entity.of = Some(entity.name.clone());
             } else if body > 0 {
                 entity.kind = SpeakerKind::Organisation;
-            } else if place > 0 && place as usize * 2 > entity.mentions.len() {
+            } else if place > 0 && place as usize * 4 > entity.mentions.len() {
                 entity.kind = SpeakerKind::Government;
             }
         }

@@ -455,6 +455,9 @@ const OPENERS: &[&str] = &[
     "image",
     "advertisement",
     "related",
+    "thereupon",
+    "afterwards",
+    "elsewhere",
     "more",
 ];
 

@@ -514,12 +514,20 @@ impl Reader<'_, '_> {
         if let Some(found) = self.campaign(description, &head) {
             return vec![found];
         }
+        // A lone noun that cannot speak is more often a slip of the finder than a source.
+        let speaks = lexicon::noun(&head).is_some()
+            || lexicon::title(&head).is_some()
+            || description.many
+            || description.owner.is_some();
         let mut name = self.text_of(description);
         let mut confidence = match (description.kind, description.definite) {
             (Unnamed, true) => 0.55,
             (_, true) => 0.7,
             _ => 0.85,
         };
+        if !speaks && description.kind == Unnamed {
+            confidence = 0.4;
+        }
         if let Some(owner) = description.owner {
             let choice = self.scene.pronoun(self.cast, owner, token, own);
             let Some(choice) = choice else { return Vec::new() };
@@ -532,7 +540,12 @@ impl Reader<'_, '_> {
             (kind, _) => kind,
         };
         let entity = self.add(&name, kind, false);
-        if let Some(owned) =
+        let places = roles::places(self.scene.mentions);
+        let (from, to) = (description.start, description.end);
+        let told = roles::behind(self.article.text(), self.scene.tokens, from, to, &places);
+        if told.is_some() && matches!(kind, Unnamed | SpeakerKind::Group) {
+            self.cast.entities[entity].of = told;
+        } else if let Some(owned) =
             self.scene.mentions.iter().rposition(|m| m.first >= description.start && m.last < description.end)
         {
             let of = self.cast.who[owned].0.map(|e| &self.cast.entities[e]);

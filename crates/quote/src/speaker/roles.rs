@@ -22,7 +22,7 @@ pub(crate) fn add_roles(
             (!mention.weak).then(|| after(tokens, mention).or_else(|| before(tokens, mention))).flatten();
         found.push(span);
     }
-    let places = places(tokens, mentions);
+    let places = places(mentions);
     // For each entity: whom an office's own words name, and whom its sentence makes plain.
     let mut whose: Vec<(Vec<String>, Vec<String>)> = vec![(Vec::new(), Vec::new()); cast.entities.len()];
     let mut hints: Vec<Option<String>> = vec![None; cast.entities.len()];
@@ -68,17 +68,21 @@ pub(crate) fn add_roles(
     }
     // "Lind's campaign manager" speaks for Carl Lind: the name in full.
     for idx in 0..cast.entities.len() {
-        let full = cast.entities[idx]
-            .of
-            .as_deref()
-            .and_then(|of| cast.find(of))
-            .map(|e| cast.entities[e].name.clone());
-        if let Some(full) = full.filter(|full| *full != cast.entities[idx].name) {
-            let country = cast.entities[idx].of.as_deref().and_then(|of| lexicon::country(of, &[Form::Name]));
-            if country.is_none() {
-                cast.entities[idx].of = Some(full);
-            }
+        let Some(of) = cast.entities[idx].of.clone() else { continue };
+        if lexicon::country(&of, &[Form::Name]).is_some() {
+            continue;
         }
+        let bare: Vec<&str> = of
+            .split(' ')
+            .skip_while(|w| lexicon::title(&w.to_lowercase().replace('.', "")).is_some())
+            .collect();
+        let Some(found) = cast.find(&bare.join(" ")).filter(|found| *found != idx) else { continue };
+        let owner = &cast.entities[found];
+        let country = owner.of.clone().filter(|_| {
+            owner.kind == SpeakerKind::Person
+                && owner.roles.iter().any(|r| r.to_lowercase().split(' ').any(national))
+        });
+        cast.entities[idx].of = Some(country.unwrap_or_else(|| owner.name.clone()));
     }
     name_countries(headline, &owned, &hints, cast);
 }
@@ -217,19 +221,10 @@ pub(crate) fn head_of(tokens: &[Token], start: usize, end: usize) -> Option<usiz
 }
 
 /// Names of places in the article, by their first letters: what made-up demonyms are matched with.
-fn places(tokens: &[Token], mentions: &[Mention]) -> BTreeMap<String, String> {
+pub(crate) fn places(mentions: &[Mention]) -> BTreeMap<String, String> {
     let mut map = BTreeMap::new();
     for mention in mentions.iter().filter(|m| !m.weak && m.first == m.last && m.lead == m.first) {
-        let at_place = mention.first > 0
-            && matches!(
-                tokens[mention.first - 1].lower.as_str(),
-                "in" | "of" | "from" | "to" | "with" | "against" | "and" | "for"
-            );
-        if mention.kind != Some(SpeakerKind::Government)
-            && !at_place
-            && !mention.owner
-            && !tokens[mention.first].opens
-        {
+        if !matches!(mention.kind, None | Some(SpeakerKind::Government)) {
             continue;
         }
         map.entry(mention.name.to_lowercase()).or_insert_with(|| mention.name.clone());
@@ -362,7 +357,25 @@ pub(crate) fn behind(
             )
     };
     let from = (start..head).find(|at| tokens[*at].is_capital() && !office(&tokens[*at]))?;
-    let to = (from..head).find(|at| !tokens[*at].is_capital() || office(&tokens[*at])).unwrap_or(head);
+    // "Lantern House spokesman": the house is no office here.
+    let body = |t: &Token| {
+        matches!(
+            t.lower.as_str(),
+            "house" | "senate" | "ministry" | "department" | "office" | "agency" | "police"
+        )
+    };
+    let ends = |t: &Token| !t.is_capital() || (office(t) && !body(t));
+    let to = (from..head).find(|at| ends(&tokens[*at])).unwrap_or(head);
+    if to == from + 1
+        && tokens[from].opens
+        && !tokens[from].lower.ends_with("ian")
+        && by_opening(&tokens[from].lower)
+    {
+        return None;
+    }
+    if let Some(country) = derived(tokens, from, to, head) {
+        return Some(country);
+    }
     let to = match tokens.get(to) {
         Some(next)
             if to < head
@@ -376,6 +389,33 @@ pub(crate) fn behind(
         _ => to,
     };
     (to > from).then(|| span(from, to)).flatten()
+}
+
+/// A word that opens a sentence and may be no name: a count or an adjective.
+fn by_opening(word: &str) -> bool {
+    lexicon::opens_sentence(word)
+        || matches!(word, "multiple" | "sixty" | "senior" | "top" | "longtime" | "veteran")
+}
+
+/// "Ardenian foreign minister", where the article never says Ardenia: the people's name without its last letter.
+///
+/// Only before an office that a country gives, and only for "-ian": the one form that tells its country.
+fn derived(tokens: &[Token], from: usize, to: usize, head: usize) -> Option<String> {
+    let word = tokens.get(to.checked_sub(1)?)?;
+    let people =
+        word.lower.ends_with("ian") && word.lower.chars().count() > 5 && word.shape == Shape::Capital;
+    let other = matches!(
+        word.lower.as_str(),
+        "libertarian" | "christian" | "presbyterian" | "authoritarian" | "victorian" | "parliamentarian"
+    );
+    let office = tokens[to..=head.min(tokens.len() - 1)].iter().any(|t| national(&t.lower));
+    let mut letters = word.lower.chars();
+    letters.next_back();
+    let mut name: String = letters.collect();
+    if let Some(first) = name.get(..1).map(str::to_uppercase) {
+        name.replace_range(..1, &first);
+    }
+    (people && !other && office && to > from).then_some(name)
 }
 
 /// What people are for themselves and for nobody else.

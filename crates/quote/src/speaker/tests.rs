@@ -258,3 +258,35 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_country_is_told_by_its_people_alone() {
+    check_told(
+        "{s1 Ardenian Foreign Minister Carl Voss} {k1 said} {c1 so}.",
+        "person",
+        Some("Ardenian Foreign Minister"),
+        Some("Ardenia"),
+    );
+    check_told(
+        "{s1 An Ardenian diplomat} {k1 said} {c1 no} in Ardenia.",
+        "unnamed",
+        Some("diplomat"),
+        Some("Ardenia"),
+    );
+}
+
+#[test]
+fn who_speaks_for_an_official_speaks_for_the_country() {
+    check_told(
+        "French President Anna Berg came. {s1 Carl Voss, a spokesman for President Anna Berg,} {k1 said} {c1 so}.",
+        "person",
+        Some("spokesman for President Anna Berg"),
+        Some("France"),
+    );
+    check_told(
+        "{s1 Lantern House spokesman Carl Voss} {k1 said} {c1 so}.",
+        "person",
+        Some("Lantern House spokesman"),
+        Some("Lantern House"),
+    );
+}
