@@ -34,8 +34,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if let Ok(mut quote) = Quote::new(&article, Place::Text, kind, source, cue, content) {
                 // The finder gives whole sentences: widen to the line.
                 let (start, end) = (quote.sentence().start(), quote.sentence().end());
-                let from = text[..start].rfind(['\n', '.']).map_or(0, |at| at + 1);
-                let to = text[end..].find(['\n', '.']).map_or(text.len(), |at| end + at + 1);
+                let near = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+                let (low, high) = (near(start.saturating_sub(2000)), near((end + 2000).min(text.len())));
+                let from = text[low..start].rfind(['\n', '.']).map_or(low, |at| low + at + 1);
+                let to = text[end..high].find(['\n', '.']).map_or(high, |at| end + at + 1);
                 if let Ok(sentence) = Span::new(&text, from, to) {
                     quote = quote.in_sentence(&article, sentence);
                 }

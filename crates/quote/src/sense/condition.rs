@@ -35,9 +35,9 @@ pub(crate) fn condition(article: &Article, quote: &Quote) -> Option<Span> {
     }
     // Right after the last part: "…, provided that …".
     let last = quote.content().last()?;
-    let rest = text
-        .get(last.end()..sentence_end.min(last.end() + 240).max(last.end()))
-        .or_else(|| text.get(last.end()..sentence_end))?;
+    let near = (last.end()..=sentence_end.min(last.end() + 240).max(last.end())).rev();
+    let end = near.into_iter().find(|at| text.is_char_boundary(*at))?;
+    let rest = text.get(last.end()..end)?;
     let open = rest.len() - rest.trim_start_matches([' ', ',', '—', '–', '-', '”', '"', '’']).len();
     let tail = Span::new(text, last.end() + open, last.end() + rest.len()).ok()?;
     let first = tail.slice(text).to_lowercase();
@@ -80,7 +80,8 @@ fn next_char(words: &str, at: usize) -> usize {
 
 /// Whether an opening word opens a condition here and not something else.
 fn is_condition(words: &str, at: usize, opener: &str, inverted: bool) -> bool {
-    let before = words[..at].trim_end().to_lowercase();
+    let from = (at.saturating_sub(40)..=at).find(|from| words.is_char_boundary(*from)).unwrap_or(at);
+    let before = words[from..at].trim_end().to_lowercase();
     let next = words[at + opener.len()..].split_whitespace().next().unwrap_or_default().to_lowercase();
     let last = before.rsplit([' ', '\n']).next().unwrap_or_default();
     match opener {

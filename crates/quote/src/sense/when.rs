@@ -12,15 +12,24 @@ pub(crate) fn said_on(article: &Article, quote: &Quote) -> Option<Day> {
     day_in(&outside, published)
 }
 
+/// How far beside the content a word counts, in bytes.
+const NEAR: usize = 400;
+
 /// The words of the quote's sentence without its content, at most a few hundred bytes on each side.
 pub(crate) fn outside(article: &Article, quote: &Quote) -> String {
     let text = match quote.place() {
         Place::Text => article.text(),
         Place::Title => article.headline(),
     };
-    let sentence = quote.sentence();
+    // A page without full stops is one sentence: only what stands near counts.
+    let content = quote.content();
+    let clip = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let first = content.first().map_or(0, |s| s.start());
+    let last = content.last().map_or(0, |s| s.end());
+    let start = quote.sentence().start().max(clip(first.saturating_sub(NEAR)));
+    let end = quote.sentence().end().min(clip((last + NEAR).min(text.len())));
     let mut out = String::new();
-    let mut at = sentence.start();
+    let mut at = start;
     for span in quote.content() {
         if span.start() >= at {
             out.push_str(text.get(at..span.start()).unwrap_or_default());
@@ -28,7 +37,7 @@ pub(crate) fn outside(article: &Article, quote: &Quote) -> String {
         }
         at = at.max(span.end());
     }
-    out.push_str(text.get(at..sentence.end()).unwrap_or_default());
+    out.push_str(text.get(at..end).unwrap_or_default());
     if out.len() > 600 {
         let cut = (0..=600).rev().find(|at| out.is_char_boundary(*at)).unwrap_or(0);
         out.truncate(cut);

@@ -29,6 +29,8 @@ pub(crate) struct Entity {
     pub(crate) named: bool,
     /// How often the full name stands, headings aside.
     full: u32,
+    /// The mentions with the full name, in order.
+    full_at: Vec<usize>,
 }
 
 /// Everybody in the article.
@@ -40,6 +42,10 @@ pub(crate) struct Cast {
     pub(crate) who: Vec<(Option<usize>, Option<usize>)>,
     /// Entities by the last word of their name, in lower case.
     by_last: BTreeMap<String, Vec<usize>>,
+    /// Persons of full name by their first word.
+    by_given: BTreeMap<String, Vec<usize>>,
+    /// Entities by their name as written, in lower case.
+    by_text: BTreeMap<String, usize>,
     /// Entities by their whole name, in lower case and without dots.
     by_name: BTreeMap<String, usize>,
 }
@@ -152,9 +158,10 @@ impl Cast {
                 .iter()
                 .map(|e| {
                     let entity = &self.entities[*e];
-                    let near = entity.mentions.iter().any(|m| {
+                    let before = entity.full_at.partition_point(|m| mentions[*m].first < mention.first);
+                    let near = entity.full_at[..before].iter().rev().take(8).any(|m| {
                         let m = &mentions[*m];
-                        tokens[m.first].paragraph == paragraph && m.first < mention.first && !m.owner
+                        tokens[m.first].paragraph == paragraph && !m.owner
                     });
                     let gendered =
                         f32::from(u8::from(mention.gender.is_some() && entity.gender == mention.gender));
@@ -172,16 +179,8 @@ impl Cast {
             return (Some(scored[0].1), rival);
         }
         if own.len() == 1 && mention.kind != Some(SpeakerKind::Government) {
-            let by_given = |e: &&Entity| {
-                e.kind == SpeakerKind::Person && {
-                    let other = words(&e.name);
-                    other.len() > 1
-                        && (other[0] == *last || e.name.to_lowercase().contains(&format!("“{last}”")))
-                }
-            };
-            let mut found = self.entities.iter().enumerate().filter(|(_, e)| by_given(e));
-            if let (Some((e, _)), None) = (found.next(), found.next()) {
-                return (Some(e), None);
+            if let Some([one]) = self.by_given.get(last).map(Vec::as_slice) {
+                return (Some(*one), None);
             }
         }
         (None, None)
@@ -202,10 +201,17 @@ impl Cast {
             mentions: Vec::new(),
             named: true,
             full: 0,
+            full_at: Vec::new(),
         });
         if let Some(last) = own.last() {
             self.by_last.entry(last.clone()).or_default().push(idx);
         }
+        if let Some(first) =
+            own.first().filter(|_| own.len() > 1 && mention.kind == Some(SpeakerKind::Person))
+        {
+            self.by_given.entry(first.clone()).or_default().push(idx);
+        }
+        self.by_text.entry(mention.name.to_lowercase()).or_insert(idx);
         self.by_name.entry(own.join(" ")).or_insert(idx);
         idx
     }
@@ -218,11 +224,15 @@ impl Cast {
             return;
         }
         entity.full += u32::from(full);
+        if full {
+            entity.full_at.push(idx);
+        }
         if entity.kind == SpeakerKind::Person && mention.kind == Some(SpeakerKind::Person) {
             entity.gender = entity.gender.or(mention.gender);
             entity.sure |= mention.sure;
             if words(&mention.name).len() > words(&entity.name).len() {
                 entity.name.clone_from(&mention.name);
+                self.by_text.entry(mention.name.to_lowercase()).or_insert(entity_idx);
             }
         }
         if let Some(role) = &mention.role
@@ -299,14 +309,14 @@ impl Cast {
                         && (lexicon::noun(&t.lower).is_some_and(|n| n.many)
                             || lexicon::title(&t.lower).is_some())
                 });
-                let beside = next.is_some_and(|t| t.lower == "and")
-                    && mentions
-                        .iter()
-                        .any(|m| m.first == mention.last + 2 && m.kind == Some(SpeakerKind::Government))
-                    || before == "and"
-                        && mentions
-                            .iter()
-                            .any(|m| m.last + 2 == mention.first && m.kind == Some(SpeakerKind::Government));
+                let country_at = |at: usize| {
+                    let found = mentions.partition_point(|m| m.last < at);
+                    mentions
+                        .get(found)
+                        .is_some_and(|m| m.first <= at && m.kind == Some(SpeakerKind::Government))
+                };
+                let beside = next.is_some_and(|t| t.lower == "and") && country_at(mention.last + 2)
+                    || before == "and" && mention.first >= 2 && country_at(mention.first - 2);
                 body += u32::from(members || beside);
             }
             let entity = &mut self.entities[idx];
@@ -356,6 +366,7 @@ impl Cast {
                 continue;
             }
             near.retain(|(sentence, _)| sentence + 1 >= token.sentence);
+            near.drain(..near.len().saturating_sub(20));
             let people: BTreeSet<usize> = near.iter().map(|n| n.1).collect();
             if let (1, Some(entity)) = (people.len(), people.first()) {
                 *votes.entry(*entity).or_default() += vote;
@@ -371,8 +382,12 @@ impl Cast {
         }
     }
 
-    /// A new entity without a mention: somebody described.
+    /// The entity of this name as written, or a new one without a mention: somebody described.
     pub(crate) fn describe(&mut self, name: &str, kind: SpeakerKind, named: bool) -> usize {
+        if let Some(found) = self.by_text.get(&name.to_lowercase()) {
+            return *found;
+        }
+        self.by_text.insert(name.to_lowercase(), self.entities.len());
         self.entities.push(Entity {
             name: name.to_owned(),
             kind,
@@ -383,6 +398,7 @@ impl Cast {
             mentions: Vec::new(),
             named,
             full: 0,
+            full_at: Vec::new(),
         });
         self.entities.len() - 1
     }

@@ -47,6 +47,9 @@ pub(crate) struct Choice {
 /// How far back, in sentences, a pronoun looks for a name, and for somebody who spoke.
 const REACH: u32 = 8;
 
+/// How many names before it a pronoun weighs at most, and how many entities an office looks over: a bound for huge pages.
+const MOST: usize = 300;
+
 /// Weights of the score; chosen on speakers dev (`examples/resolve_gold.rs`) by coordinate sweeps.
 mod weight {
     pub(super) const SENTENCE: f32 = -0.55;
@@ -83,7 +86,7 @@ impl Scene<'_> {
             *held = held.max(score);
         };
         let first_after = self.mentions.partition_point(|m| m.first < token);
-        for idx in (0..first_after).rev() {
+        for idx in (first_after.saturating_sub(MOST)..first_after).rev() {
             let mention = &self.mentions[idx];
             let distance = here.sentence - self.tokens[mention.first].sentence.min(here.sentence);
             if distance > REACH || mention.first < floor {
@@ -183,9 +186,10 @@ impl Scene<'_> {
         };
         let mut scores = self.scores(cast, token, own, &fits);
         // An office reaches back over the whole report: the president stays the president.
-        for (idx, entity) in cast.entities.iter().enumerate().filter(|(idx, _)| fits(*idx)) {
+        for (idx, entity) in cast.entities.iter().enumerate().take(MOST).filter(|(idx, _)| fits(*idx)) {
             let start = self.item_start(token);
-            let before = entity.mentions.iter().any(|m| (start..token).contains(&self.mentions[*m].first));
+            let first = entity.mentions.partition_point(|m| self.mentions[*m].first < start);
+            let before = entity.mentions.get(first).is_some_and(|m| self.mentions[*m].first < token);
             if before || entity.mentions.len() > 2 {
                 let often = weight::OFTEN * (entity.mentions.len().max(1) as f32).ln();
                 scores.entry(idx).or_insert(weight::SENTENCE * REACH as f32 + often);
@@ -232,7 +236,9 @@ impl Scene<'_> {
         let fits = |entity: usize| cast.entities[entity].kind == kind;
         let mut scores = self.scores(cast, token, own, &fits);
         let named = |entity: usize| words(&cast.entities[entity].name).iter().any(|w| w == head);
-        for (idx, entity) in cast.entities.iter().enumerate().filter(|(idx, _)| fits(*idx) && named(*idx)) {
+        for (idx, entity) in
+            cast.entities.iter().enumerate().take(MOST).filter(|(idx, _)| fits(*idx) && named(*idx))
+        {
             if entity.mentions.first().is_some_and(|m| {
                 self.mentions[*m].first < token && self.mentions[*m].first >= self.item_start(token)
             }) {

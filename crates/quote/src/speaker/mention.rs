@@ -286,6 +286,9 @@ fn starts_name(token: &Token, next: Option<&Token>, lower: &HashSet<&str>, weak:
     !(token.opens && plain && !next.is_some_and(|n| n.joined && n.is_capital() && !weak))
 }
 
+/// The longest run that is read as one name, in tokens: what is longer is a page in capitals.
+const LONGEST: usize = 24;
+
 /// The last token of the run of capitals that starts at `first`.
 fn run_end(tokens: &[Token], first: usize, weak: bool, lower: &HashSet<&str>) -> usize {
     let mut last = first;
@@ -303,6 +306,9 @@ fn run_end(tokens: &[Token], first: usize, weak: bool, lower: &HashSet<&str>) ->
                 && !(lexicon::is_time(&t.lower) && lexicon::given_name(&t.lower).is_none())
         };
         let Some(next) = get(1) else { return last };
+        if last - first >= LONGEST {
+            return last;
+        }
         // A weak sentence gives names word by word, unless a given name opens one.
         if weak
             && (lower.contains(next.lower.as_str()) || lexicon::given_name(word).is_none() || last > first)

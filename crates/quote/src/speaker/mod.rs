@@ -21,6 +21,7 @@ use choose::{Choice, Scene, Spoke};
 use mention::Mention;
 use onrecord_terms::{Article, Kind, Note, Place, Quote, RunnerUp, Span, Speaker, SpeakerKind, Voice};
 use source::{Description, Part, Pronoun};
+use std::collections::BTreeMap;
 use tokens::{Shape, Token};
 
 /// Below this confidence nobody is named. Chosen on speakers dev (`examples/resolve_gold.rs`).
@@ -61,6 +62,8 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
         spoke: Vec::new(),
     };
     let mut described = Vec::new();
+    let places = roles::places(&mentions);
+    let capitals = capitals(&cast);
     let order = |q: &Quote| {
         (q.place() == Place::Title, q.source().first().or(q.content().first()).map(|s| s.start()))
     };
@@ -70,7 +73,14 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
     for (nth, idx) in indexes.iter().enumerate() {
         let quote = &quotes[*idx];
         let before = nth.checked_sub(1).map(|nth| &quotes[indexes[nth]]);
-        let mut reader = Reader { article, cast: &mut cast, scene: &mut scene, described: &mut described };
+        let mut reader = Reader {
+            article,
+            cast: &mut cast,
+            scene: &mut scene,
+            described: &mut described,
+            places: &places,
+            capitals: &capitals,
+        };
         let mut voice = match quote.place() {
             Place::Title => title_voice(article, reader.cast, quote),
             Place::Text => reader.voice(quote, before),
@@ -146,6 +156,23 @@ fn subjects(tokens: &[Token], mentions: &[Mention], inside: &[bool]) -> Vec<bool
     out
 }
 
+/// A capital that stands for its country is the country, where the article names both.
+fn capitals(cast: &Cast) -> BTreeMap<usize, usize> {
+    let governments = || cast.entities.iter().enumerate().filter(|(_, e)| e.kind == SpeakerKind::Government);
+    let is = |e: &Entity, form| lexicon::country(&e.name, &[form]).is_some();
+    let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
+    for (idx, entity) in governments().filter(|(_, e)| is(e, lexicon::Form::Name)) {
+        if let Some(of) = &entity.of {
+            countries.entry(of).or_insert(idx);
+        }
+    }
+    let capital = |(idx, e): (usize, &Entity)| Some((idx, *countries.get(e.of.as_deref()?)?));
+    governments()
+        .filter(|(_, e)| is(e, lexicon::Form::Capital) && !is(e, lexicon::Form::Name))
+        .filter_map(capital)
+        .collect()
+}
+
 /// A resolved part: the entity, how sure, and who else it could be.
 struct Found {
     entity: usize,
@@ -160,6 +187,10 @@ struct Reader<'r, 's> {
     scene: &'r mut Scene<'s>,
     /// Descriptions met as sources: head noun, token, entity.
     described: &'r mut Vec<(String, usize, usize)>,
+    /// Names of places, for the peoples named after them.
+    places: &'r BTreeMap<String, String>,
+    /// The country of each capital, where both are named.
+    capitals: &'r BTreeMap<usize, usize>,
 }
 
 impl Reader<'_, '_> {
@@ -211,8 +242,12 @@ impl Reader<'_, '_> {
             Part::Named(mention) => {
                 let (entity, rival) = self.cast.who[*mention];
                 let entity = match entity {
-                    Some(entity) => self.country_of_capital(entity),
-                    None => self.add(&self.scene.mentions[*mention].name.clone(), SpeakerKind::Person, true),
+                    Some(entity) => self.capitals.get(&entity).copied().unwrap_or(entity),
+                    None => self.cast.describe(
+                        &self.scene.mentions[*mention].name.clone(),
+                        SpeakerKind::Person,
+                        true,
+                    ),
                 };
                 let confidence = match rival {
                     Some(_) => 0.62,
@@ -225,7 +260,7 @@ impl Reader<'_, '_> {
             Part::Looks(word) => {
                 let found = self.cast.find(word);
                 let name = self.as_written(quote.source(), word);
-                let entity = found.unwrap_or_else(|| self.add(&name, SpeakerKind::Person, true));
+                let entity = found.unwrap_or_else(|| self.cast.describe(&name, SpeakerKind::Person, true));
                 vec![Found { entity, confidence: if found.is_some() { 0.9 } else { 0.6 }, next: None }]
             }
             Part::Pronoun(pronoun) => self.pronoun(quote, *pronoun, anchor, &own),
@@ -290,12 +325,16 @@ impl Reader<'_, '_> {
     /// "I" is whoever speaks around it; outside of quotes the author.
     fn first_person(&mut self, pronoun: Pronoun, anchor: usize) -> Option<Found> {
         if pronoun == Pronoun::We {
-            let entity = self.add("we", SpeakerKind::Group, false);
+            let entity = self.cast.describe("we", SpeakerKind::Group, false);
             return Some(Found { entity, confidence: 0.5, next: None });
         }
         let author = self.article.byline.first().cloned();
         let token = self.scene.tokens.get(anchor)?;
-        let marks = self.scene.tokens[..anchor].iter().rev().take_while(|t| t.paragraph == token.paragraph);
+        let marks = self.scene.tokens[..anchor]
+            .iter()
+            .rev()
+            .take(2000)
+            .take_while(|t| t.paragraph == token.paragraph);
         let open = marks.filter(|t| t.shape == Shape::Mark).find_map(|t| match t.lower.as_str() {
             "“" | "«" | "„" => Some(true),
             "”" | "»" => Some(false),
@@ -307,7 +346,8 @@ impl Reader<'_, '_> {
             return self.near(last.token, anchor, 1).then_some(Found { entity, confidence: 0.5, next: None });
         }
         let author = author?;
-        let entity = self.cast.find(&author).unwrap_or_else(|| self.add(&author, SpeakerKind::Person, true));
+        let entity =
+            self.cast.find(&author).unwrap_or_else(|| self.cast.describe(&author, SpeakerKind::Person, true));
         Some(Found { entity, confidence: 0.6, next: None })
     }
 
@@ -405,7 +445,7 @@ impl Reader<'_, '_> {
             owner: None,
         };
         let name = self.text_of(&description);
-        let entity = self.add(&name, noun.kind, false);
+        let entity = self.cast.describe(&name, noun.kind, false);
         Some(Found { entity, confidence: 0.5, next: None })
     }
 
@@ -485,7 +525,7 @@ impl Reader<'_, '_> {
         }
         if description.definite {
             let short = description.end - description.start <= 3;
-            let same = self.described.iter().rev().find(|(noun, at, _)| {
+            let same = self.described.iter().rev().take(200).find(|(noun, at, _)| {
                 *at < token && (*noun == head || (short && source::same_document(noun, &head)))
             });
             if let Some((_, _, entity)) = same {
@@ -494,7 +534,7 @@ impl Reader<'_, '_> {
             if description.kind == Document
                 && let Some(name) = self.fuller(description)
             {
-                let entity = self.add(&name, Document, false);
+                let entity = self.cast.describe(&name, Document, false);
                 self.described.push((head, token, entity));
                 return vec![Found { entity, confidence: 0.7, next: None }];
             }
@@ -539,15 +579,12 @@ impl Reader<'_, '_> {
             (Unnamed, true) => SpeakerKind::Group,
             (kind, _) => kind,
         };
-        let entity = self.add(&name, kind, false);
-        let places = roles::places(self.scene.mentions);
+        let entity = self.cast.describe(&name, kind, false);
         let (from, to) = (description.start, description.end);
-        let told = roles::behind(self.article.text(), self.scene.tokens, from, to, &places);
+        let told = roles::behind(self.article.text(), self.scene.tokens, from, to, self.places);
         if told.is_some() && matches!(kind, Unnamed | SpeakerKind::Group) {
             self.cast.entities[entity].of = told;
-        } else if let Some(owned) =
-            self.scene.mentions.iter().rposition(|m| m.first >= description.start && m.last < description.end)
-        {
+        } else if let Some(owned) = self.last_mention(description) {
             let of = self.cast.who[owned].0.map(|e| &self.cast.entities[e]);
             let of = of
                 .filter(|e| e.kind != SpeakerKind::Person)
@@ -671,28 +708,10 @@ impl Reader<'_, '_> {
         Some(Found { entity, confidence, next: None })
     }
 
-    /// A capital that stands for its country is the country, where the article names it.
-    fn country_of_capital(&self, entity: usize) -> usize {
-        let it = &self.cast.entities[entity];
-        if it.kind != SpeakerKind::Government
-            || lexicon::country(&it.name, &[lexicon::Form::Capital]).is_none()
-        {
-            return entity;
-        }
-        let same = |e: &Entity| {
-            e.kind == SpeakerKind::Government
-                && e.of == it.of
-                && lexicon::country(&e.name, &[lexicon::Form::Name]).is_some()
-        };
-        self.cast.entities.iter().position(same).unwrap_or(entity)
-    }
-
-    /// An entity of this name: the one there is, or a new one.
-    fn add(&mut self, name: &str, kind: SpeakerKind, named: bool) -> usize {
-        if let Some(found) = self.cast.entities.iter().position(|e| e.name.eq_ignore_ascii_case(name)) {
-            return found;
-        }
-        self.cast.describe(name, kind, named)
+    /// The last mention inside a description.
+    fn last_mention(&self, description: &Description) -> Option<usize> {
+        let end = self.scene.mentions.partition_point(|m| m.last < description.end);
+        end.checked_sub(1).filter(|m| self.scene.mentions[*m].first >= description.start)
     }
 
     /// The words of a description: without "the", small at the head unless a name opens it.
@@ -730,7 +749,7 @@ impl Reader<'_, '_> {
         }
         let tokens = self.scene.tokens;
         let head = &tokens[description.head].lower;
-        let found = (0..description.start).find(|at| {
+        let found = (description.start.saturating_sub(4000)..description.start).find(|at| {
             let alone = at.checked_sub(1).is_none_or(|b| {
                 matches!(
                     tokens[b].lower.as_str(),

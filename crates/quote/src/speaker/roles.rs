@@ -475,10 +475,13 @@ fn inside_body(tokens: &[Token], at: usize, start: usize, end: usize) -> bool {
     before || after
 }
 
+/// How many names a sentence is looked over for: a bound for pages without full stops.
+const MOST: usize = 60;
+
 /// The country that the sentence of a mention makes plain: its first word that names one, before the mention.
 fn nearby(tokens: &[Token], mentions: &[Mention], idx: usize) -> Option<String> {
     let sentence = tokens[mentions[idx].first].sentence;
-    let before = mentions[..idx].iter().rev().take_while(|m| tokens[m.first].sentence == sentence);
+    let before = mentions[..idx].iter().rev().take(MOST).take_while(|m| tokens[m.first].sentence == sentence);
     opening_country(tokens, before.last()?)
 }
 
@@ -486,7 +489,7 @@ fn nearby(tokens: &[Token], mentions: &[Mention], idx: usize) -> Option<String> 
 fn sentence_before(tokens: &[Token], mentions: &[Mention], idx: usize) -> Option<String> {
     let sentence = tokens[mentions[idx].first].sentence.checked_sub(1)?;
     let end = mentions[..idx].partition_point(|m| tokens[m.first].sentence <= sentence);
-    let before = mentions[..end].iter().rev().take_while(|m| tokens[m.first].sentence == sentence);
+    let before = mentions[..end].iter().rev().take(MOST).take_while(|m| tokens[m.first].sentence == sentence);
     opening_country(tokens, before.last()?)
 }
 
