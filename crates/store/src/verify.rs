@@ -135,6 +135,9 @@ fn quotes(
     Ok(())
 }
 
+/// A version's number with its article and its quotes.
+type Held = (i64, Article, Vec<(i64, Quote)>);
+
 /// Placements, statements and renderings, if every page is linked.
 fn links(conn: &Connection, checked: &mut Checked) -> Result<()> {
     let mut rows = conn.prepare(
@@ -142,7 +145,7 @@ fn links(conn: &Connection, checked: &mut Checked) -> Result<()> {
     )?;
     let mut rows = rows.query([])?;
     // The article of the row before: renderings come article by article.
-    let mut held: Option<(i64, Article, Vec<(i64, Quote)>)> = None;
+    let mut held: Option<Held> = None;
     while let Some(row) = rows.next()? {
         checked.renderings += 1;
         let (quote, marks, version): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
