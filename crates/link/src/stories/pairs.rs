@@ -130,6 +130,7 @@ fn candidates(profiles: &[Profile]) -> Vec<Vec<(usize, f32)>> {
             .collect();
         list.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
         list.truncate(CANDIDATES);
+        list.shrink_to_fit(); // thousands were touched; their room would stay for every article
         all.push(list);
     }
     all
