@@ -178,10 +178,11 @@ impl Cast {
             let rival = scored.get(1).filter(|r| scored[0].0 - r.0 < 3.0).map(|r| r.1);
             return (Some(scored[0].1), rival);
         }
-        if own.len() == 1 && mention.kind != Some(SpeakerKind::Government) {
-            if let Some([one]) = self.by_given.get(last).map(Vec::as_slice) {
-                return (Some(*one), None);
-            }
+        if own.len() == 1
+            && mention.kind != Some(SpeakerKind::Government)
+            && let Some([one]) = self.by_given.get(last).map(Vec::as_slice)
+        {
+            return (Some(*one), None);
         }
         (None, None)
     }

@@ -13,16 +13,16 @@ mod choose;
 mod mention;
 mod roles;
 mod source;
+mod stage;
 #[cfg(test)]
 mod tests;
 
 use cast::{Cast, Entity};
 use choose::{Choice, Scene, Spoke};
-use mention::Mention;
 use onrecord_terms::{Article, Kind, Note, Place, Quote, RunnerUp, Span, Speaker, SpeakerKind, Voice};
 use source::{Description, Part, Pronoun};
 use std::collections::BTreeMap;
-use tokens::{Shape, Token};
+use tokens::Shape;
 
 /// Below this confidence nobody is named. Chosen on speakers dev (`examples/resolve_gold.rs`).
 const NAMED_FROM: f32 = 0.3;
@@ -48,9 +48,9 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
         }
     }
     let mut cast = cast::cast(&tokens, &mentions);
-    let inside = inside(&tokens, &mentions, quotes);
+    let inside = stage::inside(&tokens, &mentions, quotes);
     roles::add_roles(text, &tokens, &mentions, article.title.as_deref(), &inside, &mut cast);
-    let subject = subjects(&tokens, &mentions, &inside);
+    let subject = stage::subjects(&tokens, &mentions, &inside);
     let item_starts: Vec<usize> =
         article.body.items().iter().map(|item| tokens.partition_point(|t| t.end <= item.start())).collect();
     let mut scene = Scene {
@@ -63,7 +63,7 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
     };
     let mut described = Vec::new();
     let places = roles::places(&mentions);
-    let capitals = capitals(&cast);
+    let capitals = stage::capitals(&cast);
     let order = |q: &Quote| {
         (q.place() == Place::Title, q.source().first().or(q.content().first()).map(|s| s.start()))
     };
@@ -109,68 +109,6 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
     for (quote, voice) in quotes.iter_mut().zip(voices) {
         quote.voice = voice;
     }
-}
-
-/// Whether each mention lies in the content of a quote.
-fn inside(tokens: &[Token], mentions: &[Mention], quotes: &[Quote]) -> Vec<bool> {
-    let mut spans: Vec<Span> = quotes
-        .iter()
-        .filter(|q| q.place() == Place::Text)
-        .flat_map(|q| q.content().iter().copied())
-        .collect();
-    spans.sort_unstable();
-    let mut reach = 0;
-    let mut next = 0;
-    mentions
-        .iter()
-        .map(|m| {
-            let at = tokens[m.first].start;
-            while next < spans.len() && spans[next].start() <= at {
-                reach = reach.max(spans[next].end());
-                next += 1;
-            }
-            at < reach
-        })
-        .collect()
-}
-
-/// Whether each mention is the first of its sentence outside contents, with no preposition before it.
-fn subjects(tokens: &[Token], mentions: &[Mention], inside: &[bool]) -> Vec<bool> {
-    let mut last = None;
-    let mut out = Vec::with_capacity(mentions.len());
-    for (mention, inside) in mentions.iter().zip(inside) {
-        let sentence = tokens[mention.first].sentence;
-        let before = mention.lead.checked_sub(1).map(|at| tokens[at].lower.as_str());
-        let bound = before.is_some_and(|w| {
-            matches!(
-                w,
-                "of" | "for" | "in" | "at" | "from" | "with" | "to" | "on" | "about" | "against" | "by"
-            )
-        });
-        let subject = !inside && !mention.weak && !mention.owner && !bound && last != Some(sentence);
-        if subject {
-            last = Some(sentence);
-        }
-        out.push(subject);
-    }
-    out
-}
-
-/// A capital that stands for its country is the country, where the article names both.
-fn capitals(cast: &Cast) -> BTreeMap<usize, usize> {
-    let governments = || cast.entities.iter().enumerate().filter(|(_, e)| e.kind == SpeakerKind::Government);
-    let is = |e: &Entity, form| lexicon::country(&e.name, &[form]).is_some();
-    let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
-    for (idx, entity) in governments().filter(|(_, e)| is(e, lexicon::Form::Name)) {
-        if let Some(of) = &entity.of {
-            countries.entry(of).or_insert(idx);
-        }
-    }
-    let capital = |(idx, e): (usize, &Entity)| Some((idx, *countries.get(e.of.as_deref()?)?));
-    governments()
-        .filter(|(_, e)| is(e, lexicon::Form::Capital) && !is(e, lexicon::Form::Name))
-        .filter_map(capital)
-        .collect()
 }
 
 /// A resolved part: the entity, how sure, and who else it could be.
