@@ -6,6 +6,9 @@ use askama::Template;
 use onrecord_answer::views::{RenderingView, StatementView};
 use onrecord_answer::{Id, Record};
 
+/// Tellings on the page; the JSON has them all.
+const TELLINGS: usize = 150;
+
 /// `/statement/st9`.
 pub(crate) fn statement(record: &Record, id: &str, form: Form) -> Result<Reply, Failure> {
     let missing = || Failure::NotFound(format!("statement “{id}”"));
@@ -14,7 +17,11 @@ pub(crate) fn statement(record: &Record, id: &str, form: Form) -> Result<Reply, 
     form.reply(&view, || {
         let title = format!("{}: {}", dress::names(&view.row.speakers), dress::clip(&view.row.words, 70));
         let path = format!("/statement/{}", view.row.id);
-        StatementPage { frame: Frame::new(title, "said", &path, ""), view: &view }
+        StatementPage {
+            frame: Frame::new(title, "said", &path, ""),
+            shown: &view.renderings[..view.renderings.len().min(TELLINGS)],
+            view: &view,
+        }
     })
 }
 
@@ -34,6 +41,8 @@ pub(crate) fn quote(record: &Record, id: &str, form: Form) -> Result<Reply, Fail
 struct StatementPage<'v> {
     frame: Frame,
     view: &'v StatementView,
+    /// The tellings that the page shows.
+    shown: &'v [RenderingView],
 }
 
 /// Whether this is the telling that the others are compared with.
