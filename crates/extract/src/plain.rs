@@ -335,6 +335,7 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
         if section
             && (candidates.is_empty()
                 || text.contains(['|', '›', '»'])
+                || text.contains(" > ")
                 || text.split_whitespace().count() <= 2)
         {
             line.what = What::Out;
