@@ -16,9 +16,7 @@ const SAYING: u16 = 0b10_1111;
 /// Quotes of a unit that no draft holds: the words in marks, with the verb beside them if there is one.
 pub(crate) fn missed(desk: &Desk<'_>, seen: &Seen<'_>, unit: &Unit, drafts: &mut Vec<Draft>) {
     let mut held = vec![false; unit.items.len()];
-    for idx in
-        drafts.iter().flat_map(|draft| draft.cue.clone().chain(draft.content.iter().cloned().flatten()))
-    {
+    for idx in drafts.iter().flat_map(|draft| draft.ranges().flatten()) {
         held[idx - unit.items.start] = true;
     }
     join(seen, unit, drafts, &mut held);
@@ -36,11 +34,14 @@ pub(crate) fn missed(desk: &Desk<'_>, seen: &Seen<'_>, unit: &Unit, drafts: &mut
                 .is_some_and(|piece| piece.end <= idx && seen.items[piece.end - 1].marked.is_some())
         {
             last.content.push(idx..idx + 1);
+            held[idx - unit.items.start] = true;
             continue;
         }
         let draft = beside(seen, unit, idx, &held).and_then(|cue| desk.with_content(&cue, idx..idx + 1));
         let draft = draft.unwrap_or_else(|| alone(idx, drafts.get(..first).is_some_and(|d| !d.is_empty())));
-        draft.cue.clone().for_each(|idx| held[idx - unit.items.start] = true);
+        let free = draft.ranges().flatten().filter(|at| *at != idx).all(|at| !held[at - unit.items.start]);
+        let draft = if free { draft } else { Draft { source: None, ..draft } };
+        draft.ranges().flatten().for_each(|at| held[at - unit.items.start] = true);
         drafts.push(draft);
     }
 }

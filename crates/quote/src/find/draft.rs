@@ -5,11 +5,11 @@ use crate::find::models::Models;
 use crate::find::part::{Around, Draft, Taken, parts};
 use crate::find::seen::{COMMA, FEW, STOP, Seen, UPPER, Unit};
 use crate::find::tag::Tag;
-use onrecord_infer::tagger::{Linear, feature, softmax};
+use onrecord_infer::tagger::{Linear, feature, softmax, word};
 use std::ops::Range;
 
 /// Probability from which a draft is an attribution; chosen on PolNeAR dev (see `weights/README.md`).
-pub(crate) const ENOUGH: f32 = 0.42;
+pub(crate) const ENOUGH: f32 = 0.45;
 
 /// The same for one that names nobody and has no words in marks: of those fewer are right.
 const ENOUGH_ALONE: f32 = 0.7;
@@ -107,6 +107,9 @@ impl<'d> Desk<'d> {
     fn draft(&self, cue: usize, taken: &[Taken]) -> Option<Draft> {
         let around = self.around(cue);
         let mut draft = parts(&self.models.pointers, &around, self.cues[cue].probability, taken)?;
+        if takes_agent_for_content(&around, &draft) {
+            return None;
+        }
         end_before_second_verb(&around, &mut draft);
         leave_lead_in(&around, &mut draft);
         Some(draft)
@@ -208,6 +211,18 @@ fn end_before_second_verb(around: &Around<'_>, draft: &mut Draft) {
             return;
         }
     }
+}
+
+/// Whether the content is the one who did it: "unveiled by the ministry".
+fn takes_agent_for_content(around: &Around<'_>, draft: &Draft) -> bool {
+    let items = around.items;
+    let start = draft.content[0].start;
+    start >= draft.cue.end
+        && start <= draft.cue.end + 1
+        && items[start - 1].form.low == word("by")
+        && matches!(items[around.head].tag, Tag::Done | Tag::Past)
+        && items[start].tag != Tag::Doing
+        && items[start].marked.is_none()
 }
 
 /// Leaves a whole sentence in marks by itself: what stands before it without any link leads in to it.
