@@ -248,7 +248,8 @@ fn tie(seen: &mut Seen<'_>, first: usize, kind: ParagraphKind) {
         let (item, next) = (seen.items[idx], seen.items.get(idx + 1));
         let ends = next.is_none_or(|next| next.sentence > item.until && !hangs_on(seen, idx, next));
         let full = idx + 1 - from >= UNIT_ITEMS && next.is_some_and(|next| next.sentence > item.until);
-        if !ends && !full {
+        // Text without any stop is cut all the same: what is done in a unit may grow with its square.
+        if !ends && !full && idx + 1 - from < 4 * UNIT_ITEMS {
             continue;
         }
         let goes_back = from == first && goes_back(seen, first);

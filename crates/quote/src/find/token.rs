@@ -85,8 +85,15 @@ fn is_mark_on_letter(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{ad}')
 }
 
+/// Bytes up to which a word may go on over a sign.
+const LONGEST: usize = 80;
+
 /// Whether a sign inside a word belongs to it, given what follows and the word so far (`part[from..at]`).
 fn joins_letters(c: char, rest: &str, part: &str, from: usize, at: usize) -> bool {
+    // Longer runs are no words; looking back over them again and again would take quadratic time.
+    if at - from > LONGEST {
+        return false;
+    }
     let next = rest.chars().next();
     let letter_follows = next.is_some_and(char::is_alphanumeric);
     match c {
