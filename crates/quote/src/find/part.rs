@@ -663,6 +663,10 @@ impl Choosing<'_> {
         order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
         let mut found: Option<(Range<usize>, f32)> = None;
         for &at in order.iter().take(2) {
+            // No end can make this beginning likelier than what is found.
+            if found.as_ref().is_some_and(|(_, best)| *best >= scores[at]) {
+                break;
+            }
             let start = choices[at]?;
             let Some((end, p)) = self.end(source, start) else { continue };
             let p = p * scores[at];
