@@ -56,6 +56,8 @@ mod weight {
     pub(super) const SPOKE_LAST: f32 = 2.6;
     pub(super) const SPOKE_BEFORE: f32 = 0.6;
     pub(super) const SUBJECT: f32 = 1.2;
+    /// A subject in the paragraph of the pronoun itself: a new paragraph often brings a new man.
+    pub(super) const OPENS: f32 = 1.2;
     pub(super) const INSIDE: f32 = -1.2;
     pub(super) const OWNER: f32 = -0.5;
     pub(super) const OFTEN: f32 = 0.35;
@@ -98,6 +100,8 @@ impl Scene<'_> {
             }
             let mut score = weight::SENTENCE * distance as f32;
             score += if self.subject[idx] && distance <= 2 { weight::SUBJECT } else { 0.0 };
+            let opens = self.subject[idx] && self.tokens[mention.first].paragraph == here.paragraph;
+            score += if opens { weight::OPENS } else { 0.0 };
             score += if self.inside[idx] { weight::INSIDE } else { 0.0 };
             score += if mention.owner { weight::OWNER } else { 0.0 };
             score += if mention.weak { -2.0 } else { 0.0 };
@@ -113,7 +117,7 @@ impl Scene<'_> {
             for entity in spoke.entities.iter().copied().filter(|e| fits(*e)) {
                 let held = scores.entry(entity).or_insert(weight::SENTENCE * distance.min(REACH) as f32);
                 *held = held.max(weight::SENTENCE * distance.min(REACH) as f32)
-                    + bonus * 0.8_f32.powi(paragraphs as i32);
+                    + bonus * 0.7_f32.powi(paragraphs as i32);
             }
         }
         for (entity, score) in &mut scores {

@@ -442,7 +442,9 @@ impl Reader<'_, '_> {
                 );
                 let person = lexicon::title(&head).is_some()
                     || lexicon::noun(&head).is_some_and(|n| n.kind == description.kind);
-                if description.end == description.head + 1 && !own_name && !office && person {
+                // "the union" may be one that has a name; "the nurses' union" says itself which one it is.
+                let says_which = description.kind != Unnamed && description.head > description.start + 1;
+                if description.end == description.head + 1 && !says_which && !own_name && !office && person {
                     spare = Some(choice);
                 }
             }
@@ -479,11 +481,10 @@ impl Reader<'_, '_> {
         }
         if let Some(choice) = spare {
             let short = description.end - description.start <= 5;
-            if short && description.kind == Unnamed {
-                return vec![self.found(choice, 0.6)];
-            }
-            if short && description.kind == Organisation {
-                return vec![self.found(choice, 0.7)];
+            match description.kind {
+                Unnamed if short => return vec![self.found(choice, 0.6)],
+                Organisation => return vec![self.found(choice, 0.7)],
+                _ => {}
             }
         }
         if let Some(found) = self.ahead(description, &head) {
