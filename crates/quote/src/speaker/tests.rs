@@ -223,7 +223,7 @@ fn the_spokeswoman_of_a_body_speaks_for_it() {
 #[test]
 fn a_close_call_is_noted_with_both_names() {
     let (quotes, notes) = resolved(
-        "Carl Voss met Peter Holm and Adam Krag in Ashby, and Carl Voss, Peter Holm and Adam Krag left. {c1 “No,”} {s1 he} {k1 said}.",
+        "The train left with Carl Voss, with Peter Holm and with Adam Krag. {c1 “No,”} {s1 he} {k1 said}.",
     );
     let voice = &quotes[0].voice;
     assert!(voice.confidence < 0.6, "{voice:?}");
