@@ -86,6 +86,10 @@ pub(crate) fn article(page: &Page, body: Body, facts: Facts) -> (Article, Vec<No
         (Some(given), Some(found)) if given.second.is_none() && given.day == found.day => Some(found),
         (given, found) => given.or(found),
     };
+    if let Some(raw) = &given.published_raw {
+        let text = format!("The date that came with the page is no date in ISO 8601: “{}”.", short(raw));
+        notes.push(Note::new("bad-date", text));
+    }
     if article.published.is_none() && facts.modified.is_some() {
         article.published = facts.modified;
         let text = "No date of publication is given; the date is that of the last change.";

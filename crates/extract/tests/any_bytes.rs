@@ -56,7 +56,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn any_bytes_give_an_article(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
@@ -103,24 +103,24 @@ fn deep_nesting_neither_overflows_nor_takes_long() {
         let name = tag.split('>').next().unwrap();
         let page = format!(
             "{}{PARAGRAPH}{}",
-            format!("<{tag}>").repeat(100_000),
-            format!("</{name}>").repeat(100_000)
+            format!("<{tag}>").repeat(20_000),
+            format!("</{name}>").repeat(20_000)
         );
         read(Media::Html, page);
-        let unclosed = format!("{}{PARAGRAPH}", format!("<{tag} class=x>").repeat(100_000));
+        let unclosed = format!("{}{PARAGRAPH}", format!("<{tag} class=x>").repeat(20_000));
         read(Media::Html, unclosed);
-        assert!(start.elapsed().as_secs() < 20, "{tag}: {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 8, "{tag}: {:?}", start.elapsed());
     }
 }
 
 #[test]
 fn large_pages_take_seconds_at_most() {
     let start = Instant::now();
-    let distinct: String = (0..20_000).map(|n| PARAGRAPH.replace("winter", &format!("winter {n}"))).collect();
+    let distinct: String = (0..5_000).map(|n| PARAGRAPH.replace("winter", &format!("winter {n}"))).collect();
     let article =
         read(Media::Html, format!("<article><h1>The bridge at Norvik opens</h1>{distinct}</article>"));
-    assert_eq!(article.body.paragraphs().len(), 20_000);
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    assert_eq!(article.body.paragraphs().len(), 5_000);
+    assert!(start.elapsed().as_secs() < 8, "{:?}", start.elapsed());
     let mixed = format!(
         "<div class=\"post\"><h2>Norvik</h2><time>10:20</time>{PARAGRAPH}<a href=x>Also read: more</a><br><br>text &amp; more</div>"
     );
@@ -133,8 +133,8 @@ fn large_pages_take_seconds_at_most() {
         "<".to_owned(),
     ] {
         let start = Instant::now();
-        read(Media::Html, unit.repeat(1_000_000 / unit.len()));
-        assert!(start.elapsed().as_secs() < 30, "{unit}: {:?}", start.elapsed());
+        read(Media::Html, unit.repeat(200_000 / unit.len()));
+        assert!(start.elapsed().as_secs() < 8, "{unit}: {:?}", start.elapsed());
     }
     for unit in [
         "The mayor of Norvik said on Tuesday that the bridge would be open by winter.\n\n",
@@ -146,8 +146,8 @@ fn large_pages_take_seconds_at_most() {
         "10:20\nThe bridge opens again today\n",
     ] {
         let start = Instant::now();
-        read(Media::Text, unit.repeat(1_000_000 / unit.len()));
-        assert!(start.elapsed().as_secs() < 30, "{unit}: {:?}", start.elapsed());
+        read(Media::Text, unit.repeat(200_000 / unit.len()));
+        assert!(start.elapsed().as_secs() < 8, "{unit}: {:?}", start.elapsed());
     }
 }
 

@@ -52,21 +52,20 @@ pub(crate) fn given(facts: &Map<String, Value>) -> (Given, Vec<String>) {
         outlet: string(&["outlet", "publisher"]),
         title: string(&["title"]),
         published: None,
+        published_raw: None,
         byline: Vec::new(),
         language: string(&["language"]),
     };
     let date = string(&["date"]);
     let published = date.as_deref().and_then(Moment::parse);
-    if let (Some(date), None) = (&date, &published) {
-        odd.push(format!("`date` left out: expected ISO 8601, found {date:?}"));
-    }
+    let published_raw = date.filter(|_| published.is_none());
     let byline = match first(facts, &["byline", "author"]) {
         Some(Value::String(one)) => vec![one.clone()],
         Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         _ => Vec::new(),
     };
     let byline = byline.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
-    (Given { published, byline, ..given }, odd)
+    (Given { published, published_raw, byline, ..given }, odd)
 }
 
 /// The first of `keys` that the object has, null taken for absent.

@@ -132,11 +132,14 @@ fn walk(folder: &Path, found: &mut Vec<Result<(PathBuf, Found), Skipped>>) {
     }
 }
 
-/// Takes the sidecars out: in silence where their page is read too, else with the reason.
+/// Takes out the sidecars (in silence where their page is read too, else with the reason) and, of what was met on a
+/// walk, databases and files with endings that are not read: these are told in one line at the end.
 fn without_sidecars(found: Vec<Result<(PathBuf, Found), Skipped>>) -> Vec<Result<PathBuf, Skipped>> {
     let inputs: BTreeSet<PathBuf> =
         found.iter().filter_map(|one| one.as_ref().ok()).map(|(path, _)| path.clone()).collect();
-    found
+    let mut unread: BTreeMap<String, usize> = BTreeMap::new();
+    let mut last_unread = None;
+    let mut kept: Vec<Result<PathBuf, Skipped>> = found
         .into_iter()
         .filter_map(|one| {
             let (path, how) = match one {
@@ -150,13 +153,31 @@ fn without_sidecars(found: Vec<Result<(PathBuf, Found), Skipped>>) -> Vec<Result
                     false => Some(Err(Skipped::new(origin, format!("describes {}", page.to_string_lossy())))),
                 };
             }
-            if how == Found::Walked && !sniff::is_read(&path) {
-                let ending = path.extension().unwrap_or_default().to_string_lossy();
-                return Some(Err(Skipped::new(origin, format!("files ending in .{ending} are not read"))));
+            if how == Found::Walked && sniff::by_ending(&path).is_none() {
+                if sniff::is_database(&path) {
+                    return None;
+                }
+                if let Some(ending) = path.extension() {
+                    *unread.entry(ending.to_string_lossy().into_owned()).or_default() += 1;
+                    last_unread = Some(path);
+                    return None;
+                }
             }
             Some(Ok(path))
         })
-        .collect()
+        .collect();
+    if let Some(last) = last_unread {
+        let (n, endings): (usize, Vec<String>) = (unread.values().sum(), unread.into_keys().collect());
+        let (shown, more) = endings.split_at(endings.len().min(8));
+        let more = if more.is_empty() { "" } else { ", …" };
+        let (origin, what) = match n {
+            1 => (last.to_string_lossy().into_owned(), "file".to_owned()),
+            n => (last.parent().unwrap_or(&last).to_string_lossy().into_owned(), format!("{n} files")),
+        };
+        let why = format!("{what} passed over for the ending: .{}{more}", shown.join(", ."));
+        kept.push(Err(Skipped::new(origin, why)));
+    }
+    kept
 }
 
 /// A page's id: the file's name without its ending; the path without it where two inputs share the name; the whole

@@ -53,11 +53,6 @@ pub(crate) fn by_ending(path: &Path) -> Option<Form> {
     ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, form)| *form)
 }
 
-/// Whether a file met in a folder is read at all: it has a known ending, or none.
-pub(crate) fn is_read(path: &Path) -> bool {
-    path.extension().is_none() || by_ending(path).is_some()
-}
-
 /// What the bytes look like from their beginning.
 pub(crate) fn by_head(bytes: &[u8]) -> Form {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -89,9 +84,12 @@ fn looks_like_html(head: &[u8]) -> bool {
                 .any(|tag| has(tag)))
 }
 
-/// Whether the bytes are neither text nor a web page: a known signature, or many control bytes in the first 8 KB.
+/// Whether the bytes are neither text nor a web page: a known signature, or zero bytes or many control bytes in the
+/// first 8 KB.
 ///
-/// One in a hundred: text has none but for dirt; compressed data has about one in eight. UTF-16 with its mark is text.
+/// Zero bytes from one in a hundred on, as text has none but for dirt; of other control bytes one in sixteen, as
+/// compressed data has about one in ten, and that only where there are enough bytes to tell. UTF-16 with its mark is
+/// text.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return false;
@@ -101,7 +99,20 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
         .iter()
         .filter(|b| **b < 32 && !matches!(**b, b'\n' | b'\r' | b'\t' | 0x0c | 0x1b | 0x0b))
         .count();
-    MAGIC.iter().any(|magic| bytes.starts_with(magic)) || odd * 100 > head.len()
+    let n_zeros = head.iter().filter(|b| **b == 0).count();
+    MAGIC.iter().any(|magic| bytes.starts_with(magic))
+        || n_zeros * 100 > head.len()
+        || (head.len() >= 32 && odd * 16 > head.len())
+}
+
+/// Whether a file is an SQLite database or its journal (`-wal`, `-shm`, `-journal` beside it): a record of ours or of
+/// another tool that lies among the reports.
+pub(crate) fn is_database(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    let of = ["-wal", "-shm", "-journal"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    let mut head = [0; 16];
+    let read = std::fs::File::open(of).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut head));
+    read.is_ok() && head.starts_with(b"SQLite format 3")
 }
 
 #[cfg(test)]
@@ -128,6 +139,8 @@ mod tests {
     fn pictures_and_zero_bytes_are_binary() {
         assert!(is_binary(b"\x89PNG\r\n"));
         assert!(is_binary(&[0, 1, 2, 3, 0, 0]));
+        assert!(is_binary(&(0..=255).collect::<Vec<u8>>()));
+        assert!(!is_binary(b"The bridge\x01 at Norvik\x02 is open, the mayor said."));
         assert!(!is_binary("Žluťoučký kůň\r\n\tpěl".as_bytes()));
         assert!(!is_binary(b"\xff\xfeA\0 \0"));
     }

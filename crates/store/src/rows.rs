@@ -155,7 +155,7 @@ pub(crate) fn given_to_json(given: &Given) -> String {
     put("url", given.url.clone());
     put("outlet", given.outlet.clone());
     put("title", given.title.clone());
-    put("date", given.published.map(|moment| moment.to_string()));
+    put("date", given.published.map(|moment| moment.to_string()).or(given.published_raw.clone()));
     put("language", given.language.clone());
     if !given.byline.is_empty() {
         map.insert("byline".to_owned(), given.byline.clone().into());
@@ -167,11 +167,14 @@ pub(crate) fn given_from_json(json: &str) -> Result<Given> {
     let value: Value = serde_json::from_str(json).map_err(|e| Error::broken(format!("given facts: {e}")))?;
     let string = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let byline = value.get("byline").and_then(Value::as_array).into_iter().flatten();
+    let date = string("date");
+    let published = date.as_deref().and_then(Moment::parse);
     Ok(Given {
         url: string("url"),
         outlet: string("outlet"),
         title: string("title"),
-        published: string("date").and_then(|date| Moment::parse(&date)),
+        published,
+        published_raw: date.filter(|_| published.is_none()),
         byline: byline.filter_map(Value::as_str).map(str::to_owned).collect(),
         language: string("language"),
     })

@@ -41,6 +41,8 @@ pub struct Given {
     pub title: Option<String>,
     /// When it was first published.
     pub published: Option<Moment>,
+    /// What was given for its date, where it is no date in ISO 8601.
+    pub published_raw: Option<String>,
     /// Who wrote it.
     pub byline: Vec<String>,
     /// ISO 639-1 code of its language.
