@@ -4,7 +4,7 @@
 
 use crate::furniture::straight;
 use regex::Regex;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 static AGENCIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
@@ -16,6 +16,10 @@ static AGENCIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
         .filter(|name| !name.is_empty())
         .collect()
 });
+
+/// The table's names by their capitals.
+static BY_CAPITALS: LazyLock<BTreeMap<String, &str>> =
+    LazyLock::new(|| AGENCIES.iter().map(|name| (name.to_uppercase(), *name)).collect());
 
 /// Words that stand in for names in bylines and credits: somebody, but nobody named.
 const NOBODY: &[&str] = &[
@@ -441,6 +445,22 @@ fn is_title_case(name: &str) -> bool {
     let mut words =
         name.split_whitespace().filter(|word| !["of", "the", "and", "de", "for"].contains(word)).peekable();
     words.peek().is_some() && words.all(|word| word.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// An agency's name in the case in which it is usually written: as the table has it, else a long word in capitals as a
+/// name ("NORVIKPRESS" in a dateline is "Norvikpress" elsewhere). Short ones may be letters that stand for words.
+pub(crate) fn in_usual_case(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) || AGENCIES.contains(name) {
+        return name.to_owned();
+    }
+    match BY_CAPITALS.get(name) {
+        Some(known) => (*known).to_owned(),
+        None => {
+            let word =
+                |word: &str| if word.chars().count() >= 7 { capitalised(word) } else { word.to_owned() };
+            name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+        }
+    }
 }
 
 /// A name in capitals in the usual way: "JANE ROE" → "Jane Roe".

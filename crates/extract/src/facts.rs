@@ -30,8 +30,10 @@ impl Facts {
     /// Adds an agency that is not there yet.
     pub(crate) fn credit(&mut self, agencies: impl IntoIterator<Item = String>) {
         for agency in agencies {
-            if self.agencies.len() < MAX_NAMES && !self.agencies.contains(&agency) {
-                self.agencies.push(agency);
+            if self.agencies.len() < MAX_NAMES
+                && !self.agencies.iter().any(|known| same_words(known, &agency))
+            {
+                self.agencies.push(credit::in_usual_case(&agency));
             }
         }
     }
@@ -98,8 +100,8 @@ pub(crate) fn article(page: &Page, body: Body, facts: Facts) -> (Article, Vec<No
     article.modified = facts.modified.filter(|modified| Some(*modified) != article.published);
     article.agencies = facts.agencies;
     for agency in agencies {
-        if !article.agencies.contains(&agency) {
-            article.agencies.push(agency);
+        if !article.agencies.iter().any(|known| same_words(known, &agency)) {
+            article.agencies.push(credit::in_usual_case(&agency));
         }
     }
     // "(Norvik Wire/Ledger)" in the Harbor Ledger credits the outlet itself too.

@@ -172,6 +172,11 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
         if found.kind == "paywall" && (late || found.scope != Scope::TailLine) {
             facts.is_cut = true;
         }
+        if found.kind == "byline"
+            && let Some(credit) = credit::credit_line(text)
+        {
+            facts.credit(credit.agencies);
+        }
         if found.kind == "corrected" {
             facts.note("corrected", lines[idx].text.clone());
         }

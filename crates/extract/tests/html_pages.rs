@@ -126,3 +126,80 @@ fn data_that_disagree_with_the_page_are_noted() {
     assert_eq!(article.published.unwrap().to_string(), "2032-03-10");
     assert_eq!(notes, ["date-disagrees", "title-disagrees"]);
 }
+
+#[test]
+fn the_outlet_is_found_where_no_data_name_it() {
+    let body =
+        format!("<h1>Norvik opens its bridge on Sunday</h1><article><p>{ONE}</p><p>{TWO}</p></article>");
+    let html = "<html><head><title>";
+    for (page, outlet) in [
+        // The publisher in microdata.
+        (
+            format!(
+                "{body}<span itemprop=publisher itemscope><meta itemprop=url content=/><b itemprop=name>Radio Norvik</b></span>"
+            ),
+            Some("Radio Norvik"),
+        ),
+        // A part of the tab's title that the head of the page repeats.
+        (
+            format!(
+                "{html}Norvik opens its bridge on Sunday - Harbor Ledger</title></head><div class=logo><a href=/>HARBOR LEDGER</a></div>{body}"
+            ),
+            Some("Harbor Ledger"),
+        ),
+        // A part of the tab's title that is the address's host; and one that may be a section.
+        (
+            format!(
+                "{html}Norvik opens its bridge on Sunday | The Harbor Ledger</title><link rel=canonical href=https://www.harborledger.example/a></head>{body}"
+            ),
+            Some("The Harbor Ledger"),
+        ),
+        (format!("{html}Norvik opens its bridge on Sunday | World</title></head>{body}"), None),
+        // Who holds the copyright; a firm is no outlet.
+        (
+            format!("{body}<footer>© 2029–2031 Norvik Gazette. All rights reserved.</footer>"),
+            Some("Norvik Gazette"),
+        ),
+        (format!("{body}<footer>© 2031 Ledger Publishing Company</footer>"), None),
+    ] {
+        let (article, _) = read(&page);
+        assert_eq!(article.outlet.as_deref(), outlet, "{page}");
+        assert_eq!(article.title.as_deref(), Some("Norvik opens its bridge on Sunday"), "{page}");
+        assert_eq!(paragraphs(&article), [ONE, TWO], "{page}");
+    }
+}
+
+#[test]
+fn the_name_of_the_outlet_is_no_title() {
+    let (article, _) = read(&format!(
+        "<html><head><title>Norvik Gazette</title></head><body><h1><a href=index.html>NORVIK GAZETTE</a></h1><hr><div>\
+<b>Bridge opens in Norvik</b><br>14 March 2032<br><br><span>{ONE}</span><br><br>{TWO}<br><br>{THREE}</div></body></html>"
+    ));
+    assert_eq!(article.title.as_deref(), Some("Bridge opens in Norvik"));
+    assert_eq!(article.outlet.as_deref(), Some("Norvik Gazette"));
+    assert_eq!(article.published.unwrap().to_string(), "2032-03-14");
+    assert_eq!(paragraphs(&article), [ONE, TWO, THREE]);
+}
+
+#[test]
+fn credits_in_each_of_their_forms() {
+    for (first, last, agencies) in [
+        (format!("NORVIK (NORVIKPRESS) — {ONE}"), THREE.to_owned(), vec!["Norvikpress"]),
+        (ONE.to_owned(), "(Additional reporting by Norvikpress)".to_owned(), vec!["Norvikpress"]),
+        (format!("NORVIK (REUTERS) - {ONE}"), "(Reuters)".to_owned(), vec!["Reuters"]),
+        (ONE.to_owned(), "(NWA)".to_owned(), vec!["NWA"]),
+    ] {
+        let (article, _) = read(&format!(
+            "<h1>Norvik opens its bridge</h1><div class=meta><span class=by>by Jane Roe</span></div><article><p>{first}</p><p>{TWO}</p><p>{last}</p></article>"
+        ));
+        assert_eq!(article.agencies, agencies);
+        assert_eq!(article.byline, ["Jane Roe"]);
+    }
+}
+
+#[test]
+fn a_page_of_a_script_has_no_text() {
+    let (article, notes) = read("<script>alert(1)</script>");
+    assert_eq!((article.text(), article.title.as_deref()), ("", None));
+    assert!(notes.contains(&"no-text".to_owned()));
+}

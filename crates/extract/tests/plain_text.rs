@@ -278,3 +278,23 @@ fn dates_without_a_year_are_no_dates() {
     assert!(notes.contains(&"no-date".to_owned()));
     assert!(!article.text().contains("14 March"));
 }
+
+#[test]
+fn tags_in_plain_text_are_text() {
+    for text in [
+        "<script>alert(1)</script>",
+        "<p>Norvik: the bridge opens</p>\n\nThe mayor of Norvik said on Tuesday that the bridge opens by winter.",
+    ] {
+        let (article, _) = read_with(text, Given::default());
+        assert_eq!(article.text(), text);
+    }
+}
+
+#[test]
+fn a_given_date_that_is_none_is_noted() {
+    let given = Given { published_raw: Some("soon".to_owned()), ..Given::default() };
+    let (article, notes) =
+        read_with("The mayor of Norvik said on Tuesday that the bridge opens by winter.", given);
+    assert_eq!(article.published, None);
+    assert!(notes.iter().any(|note| note == "bad-date"), "{notes:?}");
+}

@@ -3,6 +3,7 @@
 //! Three voices: JSON-LD, meta tags, and what the page shows. Where they disagree on what matters, a note says so.
 
 use super::dom::{Data, Dom, squeezed};
+use super::outlet;
 use super::structured::{self, Described};
 use crate::credit;
 use crate::dates;
@@ -34,22 +35,12 @@ pub(crate) fn read(dom: &Dom, region: &[usize], facts: &mut Facts) -> Told {
     };
     let described = structured::described(dom).unwrap_or_default();
 
-    facts.outlet = described
-        .publisher
-        .clone()
-        .or_else(|| {
-            meta(&[
-                "og:site_name",
-                "application-name",
-                "al:android:app_name",
-                "publisher",
-                "dc.publisher",
-                "dcterms.publisher",
-            ])
-        })
-        .filter(|name| !name.contains("http"));
-    let title_node = title(dom, region, &described, &metas, facts);
+    let tab = dom.by_tag("title").next().map(|idx| dom.text(idx)).filter(|title| !title.is_empty());
     url(dom, &described, &metas, facts);
+    let begin = region.first().copied().unwrap_or(usize::MAX);
+    let shown = outlet::Shown::of(dom, begin, facts.url.as_deref());
+    facts.outlet = outlet::outlet(dom, &described, &metas, tab.as_deref(), &shown);
+    let title_node = title(dom, region, &described, &metas, &shown, facts);
     moments(dom, region, title_node, &described, &metas, facts);
     authors(dom, region, title_node, &described, &metas, facts);
     let html_lang = dom.by_tag("html").next().and_then(|html| dom.attr(html, "lang")).map(str::to_owned);
@@ -92,10 +83,17 @@ fn title(
     region: &[usize],
     described: &Described,
     metas: &[(String, String)],
+    shown: &outlet::Shown,
     facts: &mut Facts,
 ) -> Option<usize> {
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let tab = dom.by_tag("title").next().map(|idx| dom.text(idx)).filter(|title| !title.is_empty());
+    // A title that only names the outlet is no title of a report.
+    let outlet = facts.outlet.clone();
+    let is_site = |title: &str| {
+        outlet.as_deref().is_some_and(|outlet| same_words(outlet, title)) || shown.is_site(title)
+    };
+    let tab = tab.filter(|tab| !is_site(tab));
     let told: Vec<String> = [
         described.headline.clone(),
         meta("og:title"),
@@ -105,13 +103,14 @@ fn title(
     ]
     .into_iter()
     .flatten()
+    .filter(|title| !is_site(title))
     .collect();
     let begin = region.first().copied().unwrap_or(usize::MAX);
     let headings: Vec<(usize, String)> = ["h1", "h2"]
         .iter()
         .flat_map(|tag| dom.by_tag(tag))
         .map(|idx| (idx, dom.text(idx)))
-        .filter(|(_, text)| !text.is_empty() && text.len() <= 400)
+        .filter(|(_, text)| !text.is_empty() && text.len() <= 400 && !is_site(text))
         .take(400)
         .collect();
     // Both ways, as a page's heading may be longer or shorter than what it gives to others.
@@ -139,7 +138,6 @@ fn title(
         .fold(None::<(f32, &usize, &String)>, |best, next| {
             if best.is_none_or(|best| next.0 > best.0) { Some(next) } else { best }
         });
-    let outlet = facts.outlet.clone();
     let bare = |title: &str| without_outlet(title, outlet.as_deref());
     if let Some((_, idx, text)) = best {
         // A heading that takes a kicker in front of the headline: the headline alone, as the page's data give it.
@@ -185,7 +183,9 @@ fn title(
     None
 }
 
-const BARS: &[&str] = &[" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ", " / ", " ‹ "];
+/// Marks between a title and the outlet's name.
+pub(crate) const BARS: &[&str] =
+    &[" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " « ", " • ", " / ", " ‹ "];
 
 /// A title without the outlet's name behind a bar or dash, or in front of one.
 fn without_outlet(title: &str, outlet: Option<&str>) -> String {
@@ -509,7 +509,8 @@ fn shown_authors(dom: &Dom, region: &[usize], title_node: Option<usize>, facts: 
                 .filter_map(|name| dom.attr(idx, name))
                 .any(|value| {
                     let value = value.to_ascii_lowercase();
-                    (value.contains("byline") || value.contains("author"))
+                    let called = |name: &str| value.split_ascii_whitespace().any(|token| token == name);
+                    (called("by") || called("writer") || value.contains("byline") || value.contains("author"))
                         && !value.contains("bio")
                         && !value.contains("about")
                 });

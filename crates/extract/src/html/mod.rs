@@ -1,6 +1,6 @@
 //! Here is an HTML page: what is the report on it?
 //!
-//! Bytes to text (`charset`), text to a list of nodes (`dom`), what the page says of itself (`meta`), its pieces of
+//! Bytes to text (`charset`), text to a list of nodes (`dom`), what the page says of itself (`meta`, `outlet`), its pieces of
 //! text (`blocks`), which part of the page holds the report (`region`), and which blocks of that part are it (`body`).
 
 mod charset;
@@ -9,6 +9,7 @@ mod dom;
 mod blocks;
 mod body;
 mod meta;
+mod outlet;
 mod region;
 mod structured;
 
