@@ -5,8 +5,10 @@
 //! (`differences`).
 
 mod differences;
+mod figures;
 mod meaning;
 mod pairs;
+mod speakers;
 mod telling;
 
 pub use pairs::{TELLING_FEATURES, TellingPair};
@@ -19,10 +21,16 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// How statements are joined; wrong ones are worse than missed ones. Swept on statements dev, see the model's card.
-pub(crate) const LINKAGE: Linkage = Linkage { threshold: -1.2, unmeasured: -2.0, reach: 2.0 };
+pub(crate) const LINKAGE: Linkage = Linkage { threshold: -1.1, unmeasured: -5.0, reach: 2.0 };
 
 /// Least log odds with a long quotation alone for a quote that it covers. The same sweep.
-pub(crate) const COVERED: f32 = -1.0;
+pub(crate) const COVERED: f32 = -0.8;
+
+/// Least mean log odds of a member with the rest of its group; one below it goes out again. The same sweep.
+const STAYS: f32 = -1.3;
+
+/// Log odds of two members that were not measured.
+const UNMEASURED: f32 = -2.0;
 
 static MODEL: LazyLock<Result<Logistic, BadModel>> =
     LazyLock::new(|| Logistic::parse(include_str!("../models/statement.tsv"), TELLING_FEATURES));
@@ -48,6 +56,7 @@ pub fn group(
 ) -> Vec<usize> {
     let logits: Vec<(usize, usize, f32)> = pairs.iter().map(|p| (p.a, p.b, model.logit(&p.values))).collect();
     let mut groups = cluster(n, logits.iter().copied(), linkage);
+    put_out(&mut groups, &logits);
     // A quote that nothing was joined to may be covered by a long one, though not by what else the long one covers.
     let mut sizes = vec![0usize; n];
     groups.iter().for_each(|group| sizes[*group] += 1);
@@ -70,6 +79,36 @@ pub fn group(
     named_by_first(&groups)
 }
 
+/// Takes the members out of their groups that hardly belong to the rest, the weakest first.
+fn put_out(groups: &mut [usize], logits: &[(usize, usize, f32)]) {
+    let known: BTreeMap<(usize, usize), f32> =
+        logits.iter().filter(|(a, b, _)| groups[*a] == groups[*b]).map(|(a, b, l)| ((*a, *b), *l)).collect();
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    groups.iter().enumerate().for_each(|(idx, group)| members.entry(*group).or_default().push(idx));
+    for mut members in members.into_values() {
+        while members.len() > 2 {
+            let means = (0..members.len()).map(|at| (mean(members[at], &members, &known), at));
+            let Some((worst, at)) = means.min_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1))) else {
+                break;
+            };
+            if worst >= STAYS {
+                break;
+            }
+            let gone = members.remove(at);
+            groups[gone] = gone;
+            let first = members[0];
+            members.iter().for_each(|idx| groups[*idx] = first);
+        }
+    }
+}
+
+/// The mean log odds of a member with the others.
+fn mean(a: usize, members: &[usize], logits: &BTreeMap<(usize, usize), f32>) -> f32 {
+    let others = members.iter().filter(|b| **b != a);
+    let sum: f32 = others.map(|b| logits.get(&(a.min(*b), a.max(*b))).copied().unwrap_or(UNMEASURED)).sum();
+    sum / members.len().saturating_sub(1).max(1) as f32
+}
+
 /// Statements in order of their first rendering.
 pub(crate) fn statements(articles: &[Quoted], placements: &[Placement], actors: &[Actor]) -> Vec<Statement> {
     let tellings = telling::tellings(articles, placements, actors);
@@ -88,7 +127,7 @@ pub(crate) fn statements(articles: &[Quoted], placements: &[Placement], actors: 
     members
         .into_values()
         .map(|members| {
-            let (renderings, differs) = differences::compared(articles, &tellings, &members);
+            let (renderings, differs) = differences::compared(articles, &tellings, &members, &logits);
             Statement { renderings, differs, confidence: confidence(&members, &logits) }
         })
         .collect()
@@ -99,13 +138,7 @@ fn confidence(members: &[usize], logits: &BTreeMap<(usize, usize), f32>) -> f32 
     if members.len() < 2 {
         return 1.0;
     }
-    let mean = |a: usize| {
-        let others = members.iter().filter(|b| **b != a);
-        let sum: f32 =
-            others.map(|b| logits.get(&(a.min(*b), a.max(*b))).copied().unwrap_or(LINKAGE.unmeasured)).sum();
-        sum / (members.len() - 1) as f32
-    };
-    sigmoid(members.iter().map(|a| mean(*a)).fold(f32::INFINITY, f32::min))
+    sigmoid(members.iter().map(|a| mean(*a, members, logits)).fold(f32::INFINITY, f32::min))
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ struct Set {
     event: Vec<String>,
     n_gold: usize,
     words: Vec<String>,
+    /// Article, place and content of each telling, for the scorer.
+    lines: Vec<Value>,
 }
 
 impl Set {
@@ -30,7 +32,8 @@ impl Set {
             format!("{speakers:?} {}", quote.words(&articles[*a].0))
         });
         let words = words.collect();
-        let mut set = Set { places, pairs, labels, event, n_gold: 0, words };
+        let lines = places.iter().map(|(a, q)| line(&articles[*a], *q)).collect();
+        let mut set = Set { places, pairs, labels, event, n_gold: 0, words, lines };
         for a in 0..set.places.len() {
             for b in a + 1..set.places.len() {
                 set.n_gold += usize::from(set.linked(a, b) && set.places[a].0 != set.places[b].0);
@@ -63,6 +66,18 @@ impl Set {
                     self.words[p.b]
                 );
             }
+        }
+    }
+
+    /// Statements as score/statements.py reads them, those of `wanted` events.
+    fn write(&self, groups: &[usize], wanted: &dyn Fn(&str) -> bool, out: &mut String) {
+        let mut by: BTreeMap<usize, Vec<&Value>> = BTreeMap::new();
+        for (idx, group) in groups.iter().enumerate().filter(|(idx, _)| wanted(&self.event[*idx])) {
+            by.entry(*group).or_default().push(&self.lines[idx]);
+        }
+        for renderings in by.values().filter(|r| r.len() > 1) {
+            out.push_str(&serde_json::json!({"renderings": renderings}).to_string());
+            out.push('\n');
         }
     }
 
@@ -125,24 +140,29 @@ pub(crate) fn fit_all(paths: &[String]) {
     let model = with_hand_set(fit(&examples(""), RIDGE));
     let held_out: BTreeMap<&str, Logistic> =
         all.iter().map(|e| (*e, with_hand_set(fit(&examples(e), RIDGE)))).collect();
-    for threshold in [-1.2, -1.0] {
-        for covered in [-1.0] {
-            let unmeasured = -2.0;
+    for (threshold, covered) in [(-1.2, -0.8), (-1.1, -0.8), (-1.0, -0.8)] {
+        for unmeasured in [-5.0] {
             let linkage = Linkage { threshold, unmeasured, reach: 2.0 };
             eprint!("{threshold:5} {covered:5}");
             for set in &sets {
-                let fitted = set.score(
-                    &group_tellings(set.places.len(), &set.pairs, &model, linkage, covered),
-                    false,
-                    &|_| true,
-                );
+                let groups = group_tellings(set.places.len(), &set.pairs, &model, linkage, covered);
+                let fitted = set.score(&groups, false, &|_| true);
+                let mut all_in = String::new();
+                set.write(&groups, &|_| true, &mut all_in);
                 let mut crossed = [(0, 0, 0); 2];
+                let mut out = String::new();
                 for e in &all {
                     let groups = group_tellings(set.places.len(), &set.pairs, &held_out[e], linkage, covered);
+                    set.write(&groups, &|x| x == *e, &mut out);
                     for (within, crossed) in crossed.iter_mut().enumerate() {
                         let s = set.score(&groups, within == 1, &|x| x == *e);
                         *crossed = (crossed.0 + s.0, crossed.1 + s.1, crossed.2 + s.2);
                     }
+                }
+                if let Ok(folder) = std::env::var("HELD_OUT") {
+                    std::fs::write(format!("{folder}/{threshold}_{covered}_{unmeasured}"), out).unwrap();
+                    std::fs::write(format!("{folder}/{threshold}_{covered}_{unmeasured}.fit"), all_in)
+                        .unwrap();
                 }
                 let (tp, n, outside) = crossed[1];
                 eprint!("  fitted {}  held out {}", set.report(fitted), set.report(crossed[0]));
@@ -162,6 +182,14 @@ pub(crate) fn fit_all(paths: &[String]) {
     super::print_model(&model, TELLING_FEATURES);
 }
 
+fn line((article, quotes): &Quoted, quote: usize) -> Value {
+    let quote = &quotes[quote];
+    let points = CodePoints::new(quote.place().text(article));
+    let content: Vec<Value> =
+        quote.content().iter().map(|span| serde_json::json!(points.from_bytes(*span))).collect();
+    serde_json::json!({"article": article.id, "content": content, "in": quote.place().as_str()})
+}
+
 const RIDGE: f64 = 5.0;
 
 /// The model with weights set by hand where the set has too few such pairs: one government behind both speakers
@@ -174,7 +202,12 @@ fn with_hand_set(model: Logistic) -> Logistic {
     let (bias, weights) = model.parts();
     let at = |name: &str| TELLING_FEATURES.iter().position(|n| *n == name).unwrap();
     let mut weights = weights.to_vec();
-    weights[at("same_behind")] = weights[at("same_speaker")] / 2.0;
+    weights[at("same_behind")] = (weights[at("same_speaker")] + weights[at("voice")]) / 2.0;
+    weights[at("opposed")] = weights[at("opposed")].min(-2.0);
+    weights[at("meagre")] = weights[at("meagre")].min(-2.0);
+    weights[at("next")] = weights[at("next")].min(-3.0);
+    weights[at("sure_other")] = weights[at("sure_other")].min(-2.0);
+    weights[at("asked")] = weights[at("asked")].min(-5.0);
     weights[at("other_within")] = -5.0;
     weights[at("strangers")] = -10.0;
     weights[at("relayed")] = 4.0;
@@ -221,6 +254,8 @@ fn quote(article: &Article, value: &Value) -> Quote {
     let kind = Kind::parse(value["kind"].as_str().unwrap()).unwrap();
     let mut quote =
         Quote::new(article, place, kind, spans("source"), spans("cue"), spans("content")).unwrap();
+    quote.voice.confidence = value["speaker_confidence"].as_f64().unwrap_or(0.95) as f32;
+    quote.sense.act = value["act"].as_str().and_then(onrecord_terms::Act::parse);
     quote.voice.speakers = value["speaker"]
         .as_array()
         .into_iter()
@@ -230,6 +265,7 @@ fn quote(article: &Article, value: &Value) -> Quote {
                 SpeakerKind::parse(s["type"].as_str().unwrap_or_default()).unwrap_or(SpeakerKind::Person);
             let text = |key: &str| s[key].as_str().map(str::to_owned);
             let named = !matches!(kind, SpeakerKind::Unnamed | SpeakerKind::Group);
+            let named = s["named"].as_bool().unwrap_or(named);
             Speaker { name: text("name").unwrap(), kind, named, role: text("role"), of: text("of") }
         })
         .collect();

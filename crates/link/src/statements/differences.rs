@@ -1,6 +1,8 @@
 //! How do the renderings of one statement differ? Each is held against the fullest one, and the words that differ
 //! are marked (`data/statements/GUIDE.md` names the kinds).
 
+use super::figures::{Figure, Read, figures};
+use super::speakers;
 use super::telling::{Telling, Tellings, figure, is_negation, quoted_parts, tokens_in};
 use crate::Quoted;
 use onrecord_infer::{fold, stem, term, tokens};
@@ -14,41 +16,56 @@ const LEFT_OUT: f32 = 0.5;
 /// A run of at least this many words that a rendering lacks is shown as left out.
 const LEFT_OUT_WORDS: usize = 4;
 
-/// Renderings in the order given, with completeness and marks, and the kinds of difference.
+/// Renderings in the order given, with completeness and marks, and the kinds of difference. `logits`: of each measured
+/// pair of tellings that it is one statement.
 pub(crate) fn compared(
     articles: &[Quoted],
     tellings: &Tellings,
     members: &[usize],
+    logits: &BTreeMap<(usize, usize), f32>,
 ) -> (Vec<Rendering>, Vec<Differs>) {
-    let of = |idx: &usize| &tellings.each[*idx];
-    let mut renderings: Vec<Rendering> = members
+    let each: Vec<&Telling> = members.iter().map(|idx| &tellings.each[*idx]).collect();
+    let mut renderings: Vec<Rendering> = each
         .iter()
-        .map(of)
         .map(|t| Rendering { article: t.article, quote: t.quote, complete: true, marks: Vec::new() })
         .collect();
     if members.len() < 2 {
         return (renderings, Vec::new());
     }
-    let fullest = (0..members.len()).max_by(|a, b| {
-        fullness(tellings, of(&members[*a])).cmp(&fullness(tellings, of(&members[*b]))).then(b.cmp(a))
-    });
-    let fullest = fullest.unwrap_or(0);
-    let views: Vec<View> = members.iter().map(|idx| View::new(articles, &tellings.each[*idx])).collect();
+    let fullest = (0..members.len())
+        .max_by(|a, b| fullness(tellings, each[*a]).cmp(&fullness(tellings, each[*b])).then(b.cmp(a)))
+        .unwrap_or(0);
+    let sure = |a: usize, b: usize| {
+        let (a, b) = (members[a].min(members[b]), members[a].max(members[b]));
+        a == b || logits.get(&(a, b)).is_some_and(|logit| *logit >= 0.0)
+    };
+    let views: Vec<View> = each.iter().map(|telling| View::new(articles, telling)).collect();
     let mut differs: BTreeSet<Differs> = BTreeSet::new();
     for idx in (0..members.len()).filter(|idx| *idx != fullest) {
         let (this, full) = (&views[idx], &views[fullest]);
-        let left_out = left_out(tellings, of(&members[idx]), of(&members[fullest]));
-        renderings[idx].complete = left_out <= LEFT_OUT;
-        if left_out > LEFT_OUT {
-            differs.insert(Differs::Scope);
-            renderings[fullest].marks.extend(missing_runs(full, this));
+        if sure(idx, fullest) && left_out(tellings, each[idx], each[fullest]) > LEFT_OUT {
+            let runs = missing_runs(full, this);
+            if !runs.is_empty() {
+                renderings[idx].complete = false;
+                differs.insert(Differs::Scope);
+                renderings[fullest].marks.extend(runs);
+            }
         }
         let (mine, theirs) = marks(this, full);
         renderings[idx].marks.extend(mine);
         renderings[fullest].marks.extend(theirs);
-        if other_speaker(of(&members[idx]), of(&members[fullest])) {
+    }
+    for (a, this) in views.iter().enumerate() {
+        for (b, other) in views.iter().enumerate().filter(|(b, _)| *b != a && sure(a, *b)) {
+            if each[a].article != each[b].article {
+                renderings[a].marks.extend(other_figures(this, other));
+            }
+        }
+    }
+    for (idx, other) in speakers::others(&each, &sure).into_iter().enumerate() {
+        if other {
             differs.insert(Differs::Speaker);
-            let source = this.quote.source().iter();
+            let source = views[idx].quote.source().iter();
             renderings[idx].marks.extend(source.map(|span| Mark { span: *span, differs: Differs::Speaker }));
         }
     }
@@ -75,10 +92,6 @@ fn left_out(tellings: &Tellings, this: &Telling, full: &Telling) -> f32 {
     if all > 0.0 { lacking / all } else { 0.0 }
 }
 
-fn other_speaker(a: &Telling, b: &Telling) -> bool {
-    !a.speakers.is_empty() && !b.speakers.is_empty() && a.speakers.is_disjoint(&b.speakers)
-}
-
 /// One rendering, read for comparing.
 struct View<'a> {
     quote: &'a Quote,
@@ -86,7 +99,7 @@ struct View<'a> {
     words: Vec<Word>,
     /// Terms of all words.
     terms: BTreeSet<String>,
-    figures: BTreeSet<String>,
+    figures: Vec<Figure>,
     condition: Option<Span>,
     cue: Option<&'static str>,
 }
@@ -120,15 +133,17 @@ impl<'a> View<'a> {
             quote,
             text,
             terms: words.iter().filter_map(|w| w.term.clone()).collect(),
-            figures: words.iter().filter_map(|w| figure(&w.folded)).collect(),
+            figures: {
+                let read = |w: &'_ Word| (w.folded.clone(), w.term.clone());
+                let read: Vec<(String, Option<String>)> = words.iter().map(read).collect();
+                let read: Vec<Read> =
+                    read.iter().map(|(folded, term)| Read { folded, term: term.as_deref() }).collect();
+                figures(&read)
+            },
             condition: quote.sense.condition.or_else(|| condition(&words)),
             cue: cue_class(text, quote.cue()),
             words,
         }
-    }
-
-    fn mark(&self, differs: Differs, wanted: impl Fn(&Word) -> bool) -> Vec<Mark> {
-        self.words.iter().filter(|w| wanted(w)).map(|w| Mark { span: w.span, differs }).collect()
     }
 }
 
@@ -140,27 +155,81 @@ fn marks(this: &View, full: &View) -> (Vec<Mark>, Vec<Mark>) {
     {
         mine.extend(this.quote.cue().iter().map(|span| Mark { span: *span, differs: Differs::Verb }));
     }
-    match (this.condition, full.condition) {
-        (Some(span), None) => mine.push(Mark { span, differs: Differs::Condition }),
-        (None, Some(span)) => theirs.push(Mark { span, differs: Differs::Condition }),
-        _ => {}
-    }
-    let (modal, full_modal) = (modals(this), modals(full));
-    let softer = |a: &BTreeSet<Modal>, b: &BTreeSet<Modal>| a.iter().any(|m| !b.contains(m)) && !b.is_empty();
-    if softer(&modal, &full_modal) {
-        mine.extend(
-            this.mark(Differs::Modality, |w| modal_of(&w.folded).is_some_and(|m| !full_modal.contains(&m))),
-        );
-    }
-    if !this.figures.is_empty() && !full.figures.is_empty() {
-        let is_other = |w: &Word| figure(&w.folded).is_some_and(|n| !full.figures.contains(&n));
-        mine.extend(this.mark(Differs::Number, is_other));
-    }
-    if alike_in_marks(this, full) {
-        mine.extend(this.mark(Differs::Wording, |w| w.quoted && differs_in(w, full)));
-    }
+    let dropped = |here: &View, there: &View| {
+        here.condition.filter(|span| there.condition.is_none() && lacks(here, *span, there))
+    };
+    mine.extend(dropped(this, full).map(|span| Mark { span, differs: Differs::Condition }));
+    theirs.extend(dropped(full, this).map(|span| Mark { span, differs: Differs::Condition }));
+    mine.extend(other_modals(this, full));
+    theirs.extend(other_modals(full, this).into_iter().filter(|_| modals(this).is_empty()));
+    mine.extend(other_words(this, full));
     (mine, theirs)
 }
+
+/// Whether most of what a stretch of the one says is not in the other.
+fn lacks(here: &View, stretch: Span, there: &View) -> bool {
+    let terms: Vec<&String> =
+        here.words.iter().filter(|w| stretch.holds(w.span.start())).filter_map(|w| w.term.as_ref()).collect();
+    let lacking = terms.iter().filter(|term| !there.terms.contains(**term)).count();
+    2 * lacking >= terms.len().max(1)
+}
+
+/// Modal words that say what no modal of the other says. Where the other has none, only possibility and duty count,
+/// and only before a word that both have.
+fn other_modals(this: &View, other: &View) -> Vec<Mark> {
+    let theirs = modals(other);
+    let mut marks = Vec::new();
+    for (at, word) in this.words.iter().enumerate() {
+        let Some(modal) = modal_of(&word.folded).filter(|modal| !theirs.contains(modal)) else { continue };
+        let weighs = matches!(modal, Modal::Possible | Modal::Ought);
+        let next = this.words[at + 1..].iter().find_map(|w| w.term.as_ref());
+        if !theirs.is_empty() || (weighs && next.is_some_and(|term| other.terms.contains(term))) {
+            marks.push(Mark { span: word.span, differs: Differs::Modality });
+        }
+    }
+    marks
+}
+
+/// Figures of this that count what the other counts otherwise, where neither has the other's figure.
+fn other_figures(this: &View, other: &View) -> Vec<Mark> {
+    let lacks = |view: &View, figure: &Figure| !view.figures.iter().any(|f| f.equals(figure));
+    this.figures
+        .iter()
+        .filter(|f| lacks(other, f) && other.figures.iter().any(|g| f.contradicts(g) && lacks(this, g)))
+        .filter_map(|f| Some(this.words.get(f.words.0)?.span.cover(this.words.get(f.words.1 - 1)?.span)))
+        .map(|span| Mark { span, differs: Differs::Number })
+        .collect()
+}
+
+/// Words in marks that the other has not, among words in marks that both have: at most a few between two shared ones.
+fn other_words(this: &View, other: &View) -> Vec<Mark> {
+    if !alike_in_marks(this, other) {
+        return Vec::new();
+    }
+    let quoted: Vec<&Word> = this.words.iter().filter(|w| w.quoted).collect();
+    let theirs: BTreeSet<&str> = other.words.iter().filter(|w| w.quoted).map(|w| w.folded.as_str()).collect();
+    let shared = |w: Option<&&Word>| w.is_some_and(|w| theirs.contains(w.folded.as_str()));
+    let mut marks = Vec::new();
+    let mut at = 0;
+    while at < quoted.len() {
+        if !differs_in(quoted[at], other) {
+            at += 1;
+            continue;
+        }
+        // From a strange word to the next that both have.
+        let n = quoted[at..].iter().take_while(|w| !shared(Some(w)) || differs_in(w, other)).count();
+        let strange: Vec<&&Word> = quoted[at..at + n].iter().filter(|w| differs_in(w, other)).collect();
+        let next_to_shared = (at > 0 && shared(quoted.get(at - 1))) || shared(quoted.get(at + n));
+        if next_to_shared && strange.len() <= OTHER_WORDS {
+            marks.extend(strange.iter().map(|w| Mark { span: w.span, differs: Differs::Wording }));
+        }
+        at += n.max(1);
+    }
+    marks
+}
+
+/// More strange words on end than this are another passage, not other words. Set by hand.
+const OTHER_WORDS: usize = 3;
 
 /// Whether both have words in marks and share some of them, so that they quote the same passage.
 fn alike_in_marks(a: &View, b: &View) -> bool {
@@ -180,38 +249,33 @@ fn differs_in(word: &Word, other: &View) -> bool {
     }
 }
 
-/// Runs of words of the fullest that another rendering has nothing of.
+/// Clauses of the fullest that another rendering has nothing of. Where both quote, only words in marks can be left
+/// out; where one of them tells in the outlet's words, a clause must be longer to be more than shorter wording.
 fn missing_runs(full: &View, this: &View) -> Vec<Mark> {
+    let quotes = |view: &View| view.quote.kind() != Kind::Indirect;
+    let both = quotes(full) && quotes(this);
+    let least = if both { LEFT_OUT_TERMS } else { LEFT_OUT_TERMS_TOLD };
+    let words: Vec<&Word> = full.words.iter().filter(|w| w.quoted || !both).collect();
+    let has = |w: &Word| w.term.as_ref().is_some_and(|term| this.terms.contains(term));
     let mut marks = Vec::new();
-    let mut run: Vec<&Word> = Vec::new();
-    let flush = |run: &mut Vec<&Word>, marks: &mut Vec<Mark>| {
-        // A run starts and ends with a word that is lacking, not with grammar.
-        let weighty = |w: &&&Word| w.term.is_some();
-        let (first, last) = (run.iter().find(weighty), run.iter().rev().find(weighty));
-        if let (Some(first), Some(last)) = (first, last) {
+    for run in words.chunk_by(|a, b| has(a) == has(b)) {
+        let weighty: Vec<&&Word> = run.iter().filter(|w| w.term.is_some() && !has(w)).collect();
+        let terms: BTreeSet<&String> = weighty.iter().filter_map(|w| w.term.as_ref()).collect();
+        if let (Some(first), Some(last)) = (weighty.first(), weighty.last())
+            && terms.len() >= least
+        {
             let span = first.span.cover(last.span);
             if tokens(span.slice(full.text)).count() >= LEFT_OUT_WORDS {
                 marks.push(Mark { span, differs: Differs::Scope });
             }
         }
-        run.clear();
-    };
-    let mut end = None;
-    for word in &full.words {
-        let broken = end.is_some_and(|end| {
-            !full.quote.content().iter().any(|s| s.holds(end) && s.holds(word.span.start()))
-        });
-        if broken || word.term.as_ref().is_some_and(|term| this.terms.contains(term)) {
-            flush(&mut run, &mut marks);
-        }
-        if word.term.as_ref().is_none_or(|term| !this.terms.contains(term)) {
-            run.push(word);
-        }
-        end = Some(word.span.start());
     }
-    flush(&mut run, &mut marks);
     marks
 }
+
+/// Content words of a clause that is left out, where both quote and where one does not. Set by hand.
+const LEFT_OUT_TERMS: usize = 2;
+const LEFT_OUT_TERMS_TOLD: usize = 3;
 
 /// What a modal verb says; the shift of tense in reported speech (will, would) makes no difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -238,12 +302,33 @@ fn modals(view: &View) -> BTreeSet<Modal> {
     view.words.iter().filter_map(|w| modal_of(&w.folded)).collect()
 }
 
-/// The words of a condition within the content: from "if", "unless", … to the end of its part of the sentence.
+/// The words of a condition within the content: from "if", "as soon as", … to the end of its part of the sentence.
 fn condition(words: &[Word]) -> Option<Span> {
-    let at =
-        words.iter().position(|w| matches!(w.folded.as_str(), "if" | "unless" | "provided" | "until"))?;
+    let at = (0..words.len()).find(|at| opens_condition(&words[*at..]))?;
     let last = words[at..words.len().min(at + CONDITION_WORDS)].last()?;
     Some(words[at].span.cover(last.span))
+}
+
+/// source: Quirk, Greenbaum, Leech, Svartvik, A Comprehensive Grammar of the English Language, 1985, 15.33–15.36.
+fn opens_condition(words: &[Word]) -> bool {
+    let word = |at: usize| words.get(at).map_or("", |w| w.folded.as_str());
+    match word(0) {
+        "if" | "unless" => true,
+        "provided" | "providing" => matches!(word(1), "that" | "the" | "they" | "he" | "she" | "it"),
+        "as" | "so" => matches!(word(1), "soon" | "long") && word(2) == "as",
+        "on" | "under" => (1..4).any(|at| matches!(word(at), "condition" | "precondition" | "conditions")),
+        // Not the end of a span of time: "until the first of May", "until Monday".
+        "until" => {
+            let clause = words.iter().skip(1).take(CONDITION_WORDS).any(|w| {
+                matches!(
+                    w.folded.as_str(),
+                    "is" | "are" | "was" | "were" | "has" | "have" | "had" | "can" | "does" | "do" | "did"
+                )
+            });
+            clause && !word(1).starts_with(|c: char| c.is_ascii_digit())
+        }
+        _ => false,
+    }
 }
 
 /// Words of a condition that are shown.

@@ -1,7 +1,7 @@
 //! Which two quotes may tell one statement? Candidates through an inverted index, and what is measured of a pair.
 
 use super::telling::{Telling, Tellings};
-use onrecord_terms::Kind;
+use onrecord_terms::{Act, Kind};
 use std::collections::{BTreeMap, HashMap};
 
 /// Rarest terms of a quote by which it is looked up.
@@ -53,6 +53,17 @@ pub const TELLING_FEATURES: &[&str] = &[
     "same_story",
     "days",
     "act",
+    "voice",
+    "bigrams",
+    "plain",
+    "plain_none",
+    "opposed",
+    "asked",
+    "bare",
+    "bare_both",
+    "meagre",
+    "next",
+    "sure_other",
 ];
 
 /// Two quotes, by positions among the tellings, with what was measured of them.
@@ -124,6 +135,8 @@ struct Overlap {
     retold: f32,
     /// What surrounds the two, by rarity in news.
     around: f32,
+    /// Words in small letters, shared over both together.
+    plain: f32,
 }
 
 fn overlap(tellings: &Tellings, a: usize, b: usize) -> Overlap {
@@ -149,6 +162,11 @@ fn overlap(tellings: &Tellings, a: usize, b: usize) -> Overlap {
         shared: sl,
         sentence: best_sentence(x, y, &local),
         retold: retold(x, y, &global).max(retold(y, x, &global)),
+        plain: {
+            let sum = |terms: &[u32]| terms.iter().map(local).sum::<f32>();
+            let shared: f32 = shared(&x.plain, &y.plain).map(local).sum();
+            part(shared, sum(&x.plain).min(sum(&y.plain)))
+        },
         around: {
             let sum = |terms: &[u32]| terms.iter().map(global).sum::<f32>();
             let shared: f32 = shared(&x.around, &y.around).map(global).sum();
@@ -273,7 +291,44 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         flag(a.story == b.story),
         (1.0 + days).ln(),
         flag(a.act.is_some() && a.act == b.act),
+        if same_speaker { a.voice.min(b.voice) } else { 0.0 },
+        {
+            let n = a.bigrams.iter().filter(|pair| b.bigrams.binary_search(pair).is_ok()).count() as f32;
+            let of = a.bigrams.len().min(b.bigrams.len());
+            if of == 0 { 0.0 } else { n / of as f32 }
+        },
+        overlap.plain,
+        flag(shared(&a.plain, &b.plain).next().is_none()),
+        flag(opposed(a, b)),
+        flag(a.asks != b.asks),
+        flag((a.terms.len() <= BARE) != (b.terms.len() <= BARE)),
+        flag(a.terms.len() <= BARE && b.terms.len() <= BARE),
+        flag(a.terms != b.terms && (meagre(a) || meagre(b))),
+        flag(same_article && a.quote.abs_diff(b.quote) <= 1 && overlap.all < ALIKE && run < RUN_ALIKE),
+        flag(a.sure && b.sure && !same_behind && !kin && !named_near(a, b) && !named_near(b, a)),
     ]
+}
+
+/// A quote of at most this many terms says hardly more than what it is about.
+const BARE: usize = 3;
+
+/// Overlap and run of words below which neighbouring quotes of an article say different things. Set by hand.
+const ALIKE: f32 = 0.35;
+const RUN_ALIKE: usize = 4;
+
+/// Whether a paraphrase names a thing and says nothing about it: "the visit", "their remarks".
+fn meagre(telling: &Telling) -> bool {
+    telling.terms.len() <= 2 && telling.quoted.is_empty()
+}
+
+/// Whether the acts are of opposite sense: the one approves or offers what the other turns down.
+fn opposed(a: &Telling, b: &Telling) -> bool {
+    let sense = |telling: &Telling| match telling.act {
+        Some(Act::Support | Act::Promise) => 1,
+        Some(Act::Reject | Act::Accuse | Act::Deny) => -1,
+        _ => 0,
+    };
+    sense(a) * sense(b) < 0
 }
 
 /// The longest run of words that both have.

@@ -27,6 +27,10 @@ pub(crate) struct Telling {
     pub(crate) quoted: Vec<u32>,
     /// Every folded word of the content in order, as numbers.
     pub(crate) words: Vec<u32>,
+    /// Terms that stand in small letters somewhere in the content, ascending, each once: no names.
+    pub(crate) plain: Vec<u32>,
+    /// Terms that follow one another, ascending, each once.
+    pub(crate) bigrams: Vec<(u32, u32)>,
     /// Figures in the content.
     pub(crate) numbers: BTreeSet<String>,
     pub(crate) negated: bool,
@@ -40,6 +44,14 @@ pub(crate) struct Telling {
     pub(crate) people: bool,
     /// Whether a speaker has a name.
     pub(crate) named: bool,
+    /// Whether every speaker has a proper name and the article leaves hardly any doubt who it is.
+    pub(crate) sure: bool,
+    /// Whether every speaker is named by more than a surname.
+    pub(crate) full_names: bool,
+    /// Whether it is a question that is asked.
+    pub(crate) asks: bool,
+    /// Probability that the speakers are right.
+    pub(crate) voice: f32,
     /// Terms of the speakers' names, ascending, each once.
     pub(crate) name_terms: Vec<u32>,
     /// Terms of the speakers' names, roles, and of those for whom they speak, ascending, each once.
@@ -92,6 +104,10 @@ pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[
                 extent: quote.content().iter().fold((usize::MAX, 0), |(start, end), span| {
                     (start.min(span.start()), end.max(span.end()))
                 }),
+                sure: quote.voice.confidence >= SURE && named_all(quote),
+                full_names: quote.voice.speakers.iter().all(|s| tokens(&s.name).count() > 1),
+                asks: asks(text, quote),
+                voice: quote.voice.confidence,
                 named: quote.voice.speakers.iter().any(|s| s.named && s.kind != SpeakerKind::Document),
                 name_terms: terms_of(quote.voice.speakers.iter().map(|s| s.name.as_str()), &mut vocabulary),
                 speaker_terms: terms_of(
@@ -110,6 +126,8 @@ pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[
                 sentences: content.sentences,
                 terms: content.terms,
                 quoted: content.quoted,
+                plain: content.plain,
+                bigrams: content.bigrams,
                 words: content.words,
                 numbers: content.numbers,
                 negated: content.negated,
@@ -122,6 +140,26 @@ pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[
     let idf = BACKGROUND.idf(&vocabulary, &[], 0, BACKGROUND_COUNTS_AS, 1.0);
     let local = local(&each);
     Tellings { each, idf, local }
+}
+
+/// Least probability at which a speaker is held to be known.
+const SURE: f32 = 0.8;
+
+/// Whether the content is a question, and not an order: "asked whether", "asked: who".
+fn asks(text: &str, quote: &Quote) -> bool {
+    let Some(first) = quote.content().first() else { return false };
+    let word = tokens_in(text, *first).next().map(|token| fold(token.word)).unwrap_or_default();
+    let opens = ["whether", "if", "what", "who", "whom", "why", "how", "when", "where", "which"];
+    quote.sense.act == Some(onrecord_terms::Act::Ask)
+        && (opens.contains(&word.as_str()) || first.slice(text).contains('?'))
+}
+
+/// Whether there are speakers, each a person, body or government with a proper name.
+fn named_all(quote: &Quote) -> bool {
+    use SpeakerKind::{Government, Organisation, Person};
+    let speakers = &quote.voice.speakers;
+    !speakers.is_empty()
+        && speakers.iter().all(|s| s.named && matches!(s.kind, Person | Organisation | Government))
 }
 
 /// ln(1 + quotes of the thread / those with the term).
@@ -197,6 +235,8 @@ struct Content {
     sentences: Vec<Vec<u32>>,
     terms: Vec<u32>,
     quoted: Vec<u32>,
+    plain: Vec<u32>,
+    bigrams: Vec<(u32, u32)>,
     words: Vec<u32>,
     numbers: BTreeSet<String>,
     negated: bool,
@@ -208,6 +248,8 @@ impl Content {
             sentences: vec![Vec::new()],
             terms: Vec::new(),
             quoted: Vec::new(),
+            plain: Vec::new(),
+            bigrams: Vec::new(),
             words: Vec::new(),
             numbers: BTreeSet::new(),
             negated: false,
@@ -215,6 +257,7 @@ impl Content {
         for span in quote.content() {
             let inside = quoted_parts(text, *span);
             let mut end = span.start();
+            let mut before: Option<u32> = None;
             for token in tokens_in(text, *span) {
                 let folded = fold(token.word);
                 if text[end..token.start].contains(['.', '!', '?', ';']) {
@@ -229,6 +272,11 @@ impl Content {
                 };
                 content.words.push(vocabulary.number(&format!("={folded}"), token.word));
                 if let Some(term) = term {
+                    content.bigrams.extend(before.map(|before| (before, term)));
+                    before = Some(term);
+                    if !token.is_capital() {
+                        content.plain.push(term);
+                    }
                     content.terms.push(term);
                     content.sentences.last_mut().into_iter().for_each(|s| s.push(term));
                     if inside.iter().any(|part| part.holds(token.start)) {
@@ -238,7 +286,10 @@ impl Content {
                 content.numbers.extend(number);
             }
         }
-        for list in content.sentences.iter_mut().chain([&mut content.terms, &mut content.quoted]) {
+        content.bigrams.sort_unstable();
+        content.bigrams.dedup();
+        let whole = [&mut content.terms, &mut content.quoted, &mut content.plain];
+        for list in content.sentences.iter_mut().chain(whole) {
             list.sort_unstable();
             list.dedup();
         }
