@@ -4,7 +4,7 @@
 //! The keys of the views are frozen once released; offsets in them are Unicode code points. Nothing here judges
 //! which telling is right: tellings differ, are found or are not found.
 //!
-//! Start with [`views`] (what answers are made of); then [`stories`], [`story()`], [`said()`], [`statement()`],
+//! Start with [`views`] (what answers are made of); then [`stories()`], [`story()`], [`said()`], [`statement()`],
 //! [`who()`], [`position()`], [`search()`], [`show()`], [`export`].
 
 mod dates;

@@ -1,6 +1,6 @@
 //! Here are articles and their quotes: which belong together?
 //!
-//! Three doors: [`stories`] (events, threads, copies), [`actors`] (who speaks), [`statements`] (the same words told
+//! Three doors: [`stories()`] (events, threads, copies), [`actors()`] (who speaks), [`statements()`] (the same words told
 //! several times).
 #![deny(clippy::disallowed_methods)]
 

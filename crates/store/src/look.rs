@@ -124,7 +124,7 @@ pub struct StoredRendering {
     pub idx: usize,
     /// False if another rendering holds a part that this one leaves out.
     pub complete: bool,
-    /// Words that differ, still as stored; [`Record::marks`] checks them against the text.
+    /// Words that differ, still as stored; [`StoredRendering::marks()`] checks them against the text.
     marks: String,
 }
 
