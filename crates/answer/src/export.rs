@@ -4,7 +4,7 @@
 //! Offsets are Unicode code points into the article's text (or its headline), which `text_sha256` pins.
 
 use crate::ids::Id;
-use crate::shelf::{Shelf, Shelved};
+use crate::shelf::{Shelf, Shelved, doubt};
 use crate::statement::row_of;
 use crate::views::{SpeakerRef, StatementRow, round};
 use onrecord_store::{Record, Result, StoredQuote};
@@ -253,7 +253,7 @@ fn quote_row(
     };
     let spans = |spans: &[Span]| spans.iter().map(|span| points.from_bytes(*span)).collect();
     let (sense, view) = (&quote.sense, shelved.view());
-    let runner_up = quote.voice.runner_up.as_ref();
+    let doubt = doubt(quote);
     let cue = (!quote.cue().is_empty()).then(|| onrecord_terms::quote::join(text, quote.cue()));
     Ok(QuoteRow {
         id: Id::Quote(stored.id).to_string(),
@@ -264,10 +264,10 @@ fn quote_row(
         published: view.published,
         place: quote.place().as_str(),
         kind: quote.kind().as_str(),
-        speakers: shelf.speakers(stored)?,
+        speakers: shelf.all_speakers(stored)?,
         speaker_confidence: round(quote.voice.confidence),
-        runner_up: runner_up.map(|runner_up| runner_up.name.clone()),
-        runner_up_confidence: runner_up.map(|runner_up| round(runner_up.confidence)),
+        runner_up: doubt.runner_up,
+        runner_up_confidence: doubt.runner_up_confidence,
         mode: sense.mode.map(|mode| mode.as_str()),
         act: sense.act.map(|act| act.as_str()),
         target: sense.target.as_deref().and_then(|target| excerpt.of(target)),

@@ -25,7 +25,7 @@ mod who;
 pub use dates::Days;
 pub use ids::Id;
 pub use onrecord_store::{Error, Record, Result};
-pub use position::{PointView, PositionQuestion, PositionView, position};
+pub use position::{PointView, PositionQuestion, PositionView, TopicIn, position};
 pub use said::{SaidQuestion, SaidView, said};
 pub use search::{ArticleHit, SearchView, StatementHit, search};
 pub use show::{

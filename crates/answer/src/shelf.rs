@@ -2,19 +2,25 @@
 
 use crate::ids::Id;
 use crate::passage::{Layers, around, passage};
-use crate::views::{ActorView, ArticleRef, Doubt, RenderingView, RoleView, SpeakerRef, round};
+use crate::views::{ActorView, ArticleRef, Caveat, Doubt, RenderingView, RoleView, SpeakerRef, round};
 use onrecord_store::{
     ActorId, PageId, Record, Result, StoredActor, StoredArticle, StoredPlacement, StoredQuote,
     StoredRendering,
 };
 use onrecord_terms::quote::join;
-use onrecord_terms::{Article, CodePoints, Mark, Quote};
+use onrecord_terms::{Article, CodePoints, Kind, Lang, Mark, Place, Quote};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// So many articles are kept at a time.
 const ROOM: usize = 512;
+
+/// A speaker less likely than this is not named: the likeliest is told as a doubt instead.
+const NAMED_FROM: f32 = 0.5;
+
+/// A second choice below this is next to nothing and not told.
+const FAINT: f32 = 0.05;
 
 /// The articles of one answer.
 pub(crate) struct Shelf<'r> {
@@ -38,6 +44,43 @@ impl Shelved {
     /// What counts as one report: copies of one another do.
     pub(crate) fn family(&self) -> PageId {
         self.placement.as_ref().map_or(self.stored.page, |placement| placement.family)
+    }
+
+    /// Whether its text is in the language whose grammar the quote finder knows, as far as is known.
+    pub(crate) fn is_english(&self) -> bool {
+        self.article().language.is_none_or(|language| language == Lang::ENGLISH)
+    }
+
+    /// What a reader should know about one of its quotes.
+    pub(crate) fn caveats(&self, quote: &Quote) -> Vec<Caveat> {
+        let mut caveats = Vec::new();
+        if quote.place() == Place::Title && quote.kind() != Kind::Indirect {
+            let article = self.article();
+            let noted = self.stored.notes.iter().filter(|note| note.code == Caveat::HEADLINE.code);
+            let words = plain(&quote.words(article));
+            // The note ends with the words that it is about.
+            let about = |text: &str| {
+                text.rsplit_once("body: ").is_none_or(|(_, noted)| {
+                    let noted = plain(noted);
+                    words.contains(&noted) || noted.contains(&words)
+                })
+            };
+            if noted.into_iter().any(|note| about(&note.text)) {
+                caveats.push(Caveat::HEADLINE);
+            }
+        }
+        if !self.is_english() {
+            caveats.push(Caveat::MARKS);
+        }
+        caveats
+    }
+
+    /// How a quote is told: words that only a headline sets in marks count as the outlet's own.
+    pub(crate) fn kind(&self, quote: &Quote) -> Kind {
+        match self.caveats(quote).contains(&Caveat::HEADLINE) {
+            true => Kind::Indirect,
+            false => quote.kind(),
+        }
     }
 
     pub(crate) fn view(&self) -> ArticleRef {
@@ -139,8 +182,16 @@ impl<'r> Shelf<'r> {
         })
     }
 
-    /// Who speaks in a quote, as its article has it.
+    /// Who speaks in a quote, as its article has it; nobody where that is more doubtful than not.
     pub(crate) fn speakers(&self, quote: &StoredQuote) -> Result<Vec<SpeakerRef>> {
+        match quote.quote.voice.confidence < NAMED_FROM {
+            true => Ok(Vec::new()),
+            false => self.all_speakers(quote),
+        }
+    }
+
+    /// Who speaks in a quote, however doubtful.
+    pub(crate) fn all_speakers(&self, quote: &StoredQuote) -> Result<Vec<SpeakerRef>> {
         let mut speakers = Vec::new();
         for (speaker, actor) in quote.quote.voice.speakers.iter().zip(&quote.actors) {
             let id = match actor {
@@ -196,14 +247,15 @@ impl<'r> Shelf<'r> {
             quote: Id::Quote(stored.id).to_string(),
             statement: stored.statement.map(|id| Id::Statement(id).to_string()),
             article: shelved.view(),
-            kind: quote.kind().as_str().to_owned(),
+            kind: shelved.kind(quote).as_str().to_owned(),
+            caveats: shelved.caveats(quote),
             cue: (!quote.cue().is_empty()).then(|| join(text, quote.cue())),
             words: quote.words(article),
             passage: passage(place, text, &points, window, &Layers::with_marks(quote, marks)),
             speakers: self.speakers(stored)?,
             doubt: doubt(quote),
             mode: sense.mode.map(|mode| mode.as_str().to_owned()),
-            act: sense.act.map(|act| act.as_str().to_owned()),
+            act: sense.act.filter(|_| shelved.is_english()).map(|act| act.as_str().to_owned()),
             target: sense.target.clone(),
             condition: sense.condition.map(|span| join(text, &[span])),
             said_on: sense.said_on.map(|day| day.to_string()),
@@ -218,10 +270,32 @@ impl<'r> Shelf<'r> {
 
 /// How sure it is who speaks.
 pub(crate) fn doubt(quote: &Quote) -> Doubt {
-    let runner_up = quote.voice.runner_up.as_ref();
+    let voice = &quote.voice;
+    let runner_up = voice.runner_up.as_ref().filter(|runner_up| runner_up.confidence >= FAINT);
+    let unnamed = voice.confidence < NAMED_FROM && !voice.speakers.is_empty();
+    let names =
+        || voice.speakers.iter().map(|speaker| speaker.name.as_str()).collect::<Vec<_>>().join(" and ");
     Doubt {
-        confidence: round(quote.voice.confidence),
+        confidence: round(voice.confidence),
+        likeliest: unnamed.then(names),
         runner_up: runner_up.map(|runner_up| runner_up.name.clone()),
         runner_up_confidence: runner_up.map(|runner_up| round(runner_up.confidence)),
     }
+}
+
+/// Letters and digits in lower case, words parted by one blank, with a blank at both ends: for comparing.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(' ');
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !matches!(c, '\'' | '’') && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
 }

@@ -119,6 +119,8 @@ pub struct VersionView {
     pub first_read: String,
     /// SHA-256 of the page.
     pub page_sha256: String,
+    /// Whether it is the one that answers use.
+    pub latest: bool,
 }
 
 /// A quote that changed between two versions of a page.
@@ -263,6 +265,7 @@ fn view(record: &Record, stored: StoredArticle) -> Result<ArticleView> {
                 version: v.number,
                 first_read: v.first_read.clone(),
                 page_sha256: v.sha256.clone(),
+                latest: v.latest,
             })
             .collect(),
         changes: before.map(|before| changes(&before, &shelved)).unwrap_or_default(),

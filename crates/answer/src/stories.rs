@@ -2,7 +2,8 @@
 
 use crate::ids::Id;
 use crate::shelf::{Shelf, Shelved};
-use onrecord_store::{PageId, Record, Result};
+use crate::views::Caveat;
+use onrecord_store::{PageId, Record, Result, StoredHead};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -23,8 +24,11 @@ pub struct StoriesView {
 pub struct StoryRow {
     /// `s7`.
     pub id: String,
-    /// The headline of its first report that has one, else the first words of its first report.
+    /// The headline that shares most words with the headlines of the other independent reports, the first of equals;
+    /// the first words of its first report where none has a headline.
     pub title: String,
+    /// The outlet whose words these are.
+    pub title_by: String,
     /// The first day of publication; null where no report has a date.
     pub first: Option<String>,
     /// The last one.
@@ -107,38 +111,85 @@ pub(crate) fn articles(shelf: &Shelf, story: PageId) -> Result<Vec<Rc<Shelved>>>
 }
 
 pub(crate) fn row(shelf: &Shelf, story: PageId) -> Result<StoryRow> {
-    let articles = articles(shelf, story)?;
-    let views: Vec<_> = articles.iter().map(|shelved| shelved.view()).collect();
-    let days = || views.iter().filter_map(|view| view.day().map(str::to_owned));
-    let families: BTreeSet<PageId> = articles.iter().map(|shelved| shelved.family()).collect();
-    let mut outlets = Vec::new();
-    for outlet in views.iter().map(|view| view.outlet_or_name()) {
+    let heads = shelf.record.heads_of_story(story)?;
+    let days = || heads.iter().filter_map(|head| head.published).map(|published| published.day);
+    let families: BTreeSet<PageId> = heads.iter().map(|head| head.family).collect();
+    let mut outlets: Vec<String> = Vec::new();
+    for outlet in heads.iter().map(outlet) {
         if !outlets.contains(&outlet) {
             outlets.push(outlet);
         }
     }
-    let thread = articles.first().and_then(|shelved| shelved.placement.as_ref()).map_or(story, |p| p.thread);
+    let titled = central(&heads).or(heads.first());
+    let title = match titled {
+        Some(StoredHead { title: Some(title), .. }) => title.clone(),
+        Some(head) => first_words(shelf, head.page)?,
+        None => String::new(),
+    };
     Ok(StoryRow {
         id: Id::Story(story).to_string(),
-        title: title(&articles),
-        first: days().min(),
-        last: days().max(),
-        reports: articles.len(),
+        title,
+        title_by: titled.map(outlet).unwrap_or_default(),
+        first: days().min().map(|day| day.to_string()),
+        last: days().max().map(|day| day.to_string()),
+        reports: heads.len(),
         independent: families.len(),
         outlets,
         statements: shelf.record.statements_of_story(story)?.len(),
-        thread: Id::Story(thread).to_string(),
+        thread: Id::Story(heads.first().map_or(story, |head| head.thread)).to_string(),
     })
 }
 
-/// A headline, or the first words of the first report.
-fn title(articles: &[Rc<Shelved>]) -> String {
-    if let Some(title) = articles.iter().find_map(|shelved| shelved.article().title.clone()) {
-        return title;
+fn outlet(head: &StoredHead) -> String {
+    head.outlet.clone().unwrap_or_else(|| format!("outlet not known ({})", Id::Article(head.page)))
+}
+
+/// Headlines of one story compared with one another at most.
+const COMPARED: usize = 60;
+
+/// The report whose headline shares most with the others: of independent reports, and of those whose headline sets
+/// no words in marks that its text does not hold, as far as there are any.
+fn central(heads: &[StoredHead]) -> Option<&StoredHead> {
+    let titled = || heads.iter().filter(|head| head.title.is_some());
+    let own = || titled().filter(|head| head.copy_of.is_none());
+    let sound = || own().filter(|head| !head.notes.iter().any(|code| code == Caveat::HEADLINE.code));
+    let mut picked: Vec<&StoredHead> = sound().take(COMPARED).collect();
+    if picked.is_empty() {
+        picked = own().chain(titled()).take(COMPARED).collect();
     }
-    let text = articles.first().map(|shelved| shelved.article().text()).unwrap_or_default();
+    let words: Vec<BTreeSet<String>> = picked.iter().map(|head| words_of(head)).collect();
+    let others: Vec<BTreeSet<String>> = own().take(COMPARED).map(words_of).collect();
+    let shared = |words: &BTreeSet<String>| -> f64 {
+        others
+            .iter()
+            .map(|other| words.intersection(other).count() as f64 / words.union(other).count().max(1) as f64)
+            .sum()
+    };
+    let mut best: Option<(f64, &StoredHead)> = None;
+    for (head, words) in picked.into_iter().zip(&words) {
+        let score = shared(words);
+        if best.is_none_or(|(most, _)| score > most + 1e-9) {
+            best = Some((score, head));
+        }
+    }
+    best.map(|(_, head)| head)
+}
+
+/// The words of a headline that tell something: four letters or more, or a number.
+fn words_of(head: &StoredHead) -> BTreeSet<String> {
+    let title = head.title.as_deref().unwrap_or_default();
+    title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 3 || word.starts_with(|c: char| c.is_ascii_digit()))
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The first words of a report without a headline.
+fn first_words(shelf: &Shelf, page: PageId) -> Result<String> {
+    let Some(shelved) = shelf.article(page)? else { return Ok(String::new()) };
     let mut words = String::new();
-    for word in text.split_whitespace() {
+    for word in shelved.article().text().split_whitespace() {
         if words.len() + word.len() > 80 {
             words.push('…');
             break;
@@ -148,5 +199,5 @@ fn title(articles: &[Rc<Shelved>]) -> String {
         }
         words.push_str(word);
     }
-    words
+    Ok(words)
 }

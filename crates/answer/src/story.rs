@@ -4,7 +4,7 @@ use crate::ids::Id;
 use crate::shelf::{Shelf, Shelved};
 use crate::statement;
 use crate::stories::{StoryRow, articles, row};
-use crate::views::{ArticleRef, NotTold, StatementRow};
+use crate::views::{ArticleRef, NotTold, RenderingView, StatementRow};
 use onrecord_store::{PageId, Record, Result, StoredStatement};
 use onrecord_terms::Kind;
 use serde::Serialize;
@@ -82,6 +82,8 @@ pub struct Cell {
     pub whole: bool,
     /// How its words differ from the fullest telling.
     pub differs: Vec<&'static str>,
+    /// Whether the words stand in marks in the headline alone, and nowhere in the text.
+    pub headline_only: bool,
 }
 
 /// How an outlet tells a statement. Ordered from the most literal on.
@@ -172,7 +174,7 @@ fn copies(shelf: &Shelf, articles: &[Rc<Shelved>]) -> Result<Vec<CopyView>> {
         family.sort_by_key(|view| view.copy_of.is_some());
         let mut agencies: Vec<String> = Vec::new();
         for agency in family.iter().flat_map(|view| &view.agencies) {
-            if !agencies.contains(agency) {
+            if !agencies.iter().any(|known| known.to_lowercase() == agency.to_lowercase()) {
                 agencies.push(agency.clone());
             }
         }
@@ -246,9 +248,18 @@ fn cell(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Resul
         Some(Kind::Mixed) => CellState::Partly,
         _ => CellState::Paraphrased,
     };
-    let Some(best) = told.iter().min_by_key(|told| state(&told.kind)) else {
+    let rank =
+        |told: &RenderingView| (told.caveats.iter().any(|caveat| caveat.is_headline()), state(&told.kind));
+    let Some(best) = told.iter().min_by_key(|told| rank(told)) else {
         let state = absence(shelf, group, stored)?;
-        return Ok(Cell { state, quotes: Vec::new(), cue: None, whole: true, differs: Vec::new() });
+        return Ok(Cell {
+            state,
+            quotes: Vec::new(),
+            cue: None,
+            whole: true,
+            differs: Vec::new(),
+            headline_only: false,
+        });
     };
     Ok(Cell {
         state: state(&best.kind),
@@ -256,32 +267,29 @@ fn cell(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Resul
         cue: best.cue.clone(),
         whole: told.iter().any(|told| told.complete),
         differs: best.differs.clone(),
+        headline_only: best.caveats.iter().any(|caveat| caveat.is_headline()),
     })
 }
 
-/// Why an outlet's articles do not tell a statement. "Absent" only where the whole text is there.
+/// Why an outlet's articles do not tell a statement. "Absent" only where the whole text is there; "not yet" only
+/// where they came out on a day before the one on which it was said or first told.
 fn absence(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Result<CellState> {
-    let mut first = None;
-    for rendering in &stored.renderings {
-        let published = shelf.article(rendering.page)?.and_then(|shelved| shelved.article().published);
-        first = match (first, published) {
-            (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
-            (a, b) => a.or(b),
-        };
+    if group.iter().any(|shelved| !shelved.article().complete) {
+        return Ok(CellState::TextIncomplete);
     }
-    let too_early = |shelved: &Rc<Shelved>| match (shelved.article().published, stored.said_on, first) {
-        (Some(published), Some(said_on), _) => published.day < said_on,
-        (Some(published), None, Some(first)) => match published.second.is_some() && first.second.is_some() {
-            true => published < first,
-            false => published.day < first.day,
-        },
+    let mut first = stored.said_on;
+    if first.is_none() {
+        for rendering in &stored.renderings {
+            let published = shelf.article(rendering.page)?.and_then(|shelved| shelved.article().published);
+            first = first.into_iter().chain(published.map(|moment| moment.day)).min();
+        }
+    }
+    let too_early = |shelved: &Rc<Shelved>| match (shelved.article().published, first) {
+        (Some(published), Some(first)) => published.day < first,
         _ => false,
     };
-    if group.iter().all(too_early) {
-        return Ok(CellState::NotYetPublished);
-    }
-    Ok(match group.iter().any(|shelved| !shelved.article().complete) {
-        true => CellState::TextIncomplete,
+    Ok(match group.iter().all(too_early) {
+        true => CellState::NotYetPublished,
         false => CellState::Absent,
     })
 }

@@ -59,9 +59,11 @@ pub struct SpeakerRef {
 /// How sure it is who speaks.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Doubt {
-    /// Probability that the speakers are right, 0.00 to 1.00.
+    /// Probability that the speakers are right, 0.00 to 1.00; of the likeliest ones where none is named.
     pub confidence: f64,
-    /// The second choice.
+    /// Who it most likely is, where that is too doubtful to name a speaker.
+    pub likeliest: Option<String>,
+    /// The second choice, unless it is next to nothing.
     pub runner_up: Option<String>,
     /// Its probability.
     pub runner_up_confidence: Option<f64>,
@@ -107,6 +109,32 @@ pub struct Piece {
     pub quote: Option<String>,
 }
 
+/// What a reader should know about one telling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Caveat {
+    /// For programs: `headline-words-not-in-body`, `by-marks-alone`.
+    pub code: &'static str,
+    /// For people.
+    pub text: &'static str,
+}
+
+impl Caveat {
+    /// Words in marks that stand in the headline and nowhere in the report.
+    pub const HEADLINE: Caveat = Caveat {
+        code: "headline-words-not-in-body",
+        text: "in quotation marks in the headline only: the report's text does not hold these words",
+    };
+
+    /// A report in a language whose grammar is not known here.
+    pub const MARKS: Caveat =
+        Caveat { code: "by-marks-alone", text: "found by quotation marks alone: not an English report" };
+
+    /// Whether it is about words that only a headline sets in marks.
+    pub fn is_headline(self) -> bool {
+        self.code == Caveat::HEADLINE.code
+    }
+}
+
 /// One telling of a statement, with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RenderingView {
@@ -116,8 +144,10 @@ pub struct RenderingView {
     pub statement: Option<String>,
     /// Where it is told.
     pub article: ArticleRef,
-    /// direct, mixed or indirect.
+    /// direct, mixed or indirect; indirect too where only a headline sets the words in marks.
     pub kind: String,
+    /// What to know about it.
+    pub caveats: Vec<Caveat>,
     /// The words that ascribe, as one string; null if there are none.
     pub cue: Option<String>,
     /// The words ascribed, as one string, broken parts joined by " … ".
@@ -157,16 +187,25 @@ pub struct StatementRow {
     pub id: String,
     /// Who speaks.
     pub speakers: Vec<SpeakerRef>,
-    /// How sure that is, in the least doubtful rendering.
+    /// How sure that is, in the rendering whose words these are.
     pub doubt: Doubt,
+    /// Others whom some renderings credit with it.
+    pub credits: Vec<Credit>,
     /// The day it was said, else the day of the earliest report; null where neither is known.
     pub date: Option<String>,
     /// What `date` is: `said`, `published`, or `not known`.
     pub date_is: &'static str,
-    /// The words of its fullest rendering.
+    /// The words of its lead: quoted before told, as most independent reports have them, in the text before the
+    /// headline, with the surest speaker, with nothing left out.
     pub words: String,
-    /// How its most literal rendering tells it: direct, mixed or indirect.
+    /// How the lead tells it: direct, mixed or indirect.
     pub kind: String,
+    /// The words of the lead that ascribe.
+    pub cue: Option<String>,
+    /// What to know about the lead.
+    pub caveats: Vec<Caveat>,
+    /// The language of the lead's report.
+    pub language: Option<String>,
     /// speech, thought, want, decree, perception or other.
     pub mode: Option<String>,
     /// The act.
@@ -175,6 +214,8 @@ pub struct StatementRow {
     pub target: Option<String>,
     /// The condition, if any rendering tells one.
     pub condition: Option<String>,
+    /// The outlets that tell a condition, where others tell none.
+    pub condition_in: Vec<String>,
     /// Where or to whom.
     pub venue: Option<String>,
     /// How many reports tell it.
@@ -189,9 +230,33 @@ pub struct StatementRow {
     pub confidence: f64,
     /// The story of its first report, `s7`.
     pub story: Option<String>,
-    /// Its quotes, the fullest first.
+    /// Its quotes, the lead first.
     pub quotes: Vec<String>,
 }
+
+impl StatementRow {
+    /// Whether its renderings may well be of several statements.
+    pub fn may_be_several(&self) -> bool {
+        self.quotes.len() > 1 && self.confidence < SAME
+    }
+
+    /// Whether this speaker, by slug, is the one it is told under.
+    pub fn is_by(&self, slug: &str) -> bool {
+        self.speakers.iter().any(|speaker| speaker.id.as_deref() == Some(slug))
+    }
+}
+
+/// Somebody else whom some outlets credit with a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Credit {
+    /// Who.
+    pub speakers: Vec<SpeakerRef>,
+    /// By which outlets.
+    pub outlets: Vec<String>,
+}
+
+/// Below this probability of being one statement, the doubt is told with every row.
+const SAME: f64 = 0.6;
 
 /// A statement with every rendering.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -3,7 +3,7 @@
 use crate::ids::Id;
 use crate::shelf::Shelf;
 use crate::statement::row_of;
-use crate::views::{ActorView, ArticleRef, SpeakerRef, StatementRow, round};
+use crate::views::{ActorView, ArticleRef, Credit, SpeakerRef, StatementRow, round};
 use onrecord_store::{ActorId, Filter, Record, Result};
 use serde::Serialize;
 
@@ -15,12 +15,16 @@ pub struct WhoView {
     pub actor: ActorView,
     /// Named speakers who speak for it.
     pub people: Vec<SpeakerRef>,
-    /// Its statements in time, the oldest first.
+    /// Its statements in time, the oldest first: those that are told under its name.
     pub timeline: Vec<StatementRow>,
     /// Its statements whose date is not known.
     pub undated: Vec<StatementRow>,
-    /// How many statements there are; `timeline` and `undated` may hold fewer, the newest.
+    /// How many statements some report credits it with; the lists may hold fewer, the newest.
     pub total: i64,
+    /// Statements that some outlets credit it with, and that are told under another's name.
+    pub credited: Vec<StatementRow>,
+    /// Statements that are its own only if a doubtful choice of speaker is right.
+    pub unsure: Vec<StatementRow>,
     /// Statements of people without a name who speak for it: "two officials".
     pub unnamed: Vec<StatementRow>,
     /// Quotes that may be its own: it came second when the speaker was weighed.
@@ -80,7 +84,16 @@ pub fn who(record: &Record, name: &str, limit: usize) -> Result<Option<WhoView>>
     };
     let Some((first, others)) = found.split_first() else { return Ok(None) };
     let Some(actor) = shelf.actor(*first)? else { return Ok(None) };
-    let (total, timeline, undated) = timeline(&shelf, vec![*first], limit)?;
+    let (total, dated, undated) = timeline_of(&shelf, vec![*first], limit)?;
+    let (timeline, others_dated): (Vec<_>, Vec<_>) =
+        dated.into_iter().partition(|row| row.is_by(&actor.slug));
+    let (undated, others_undated): (Vec<_>, Vec<_>) =
+        undated.into_iter().partition(|row| row.is_by(&actor.slug));
+    let is_credited = |row: &StatementRow| {
+        let of = |credit: &Credit| credit.speakers.iter().any(|one| one.id.as_ref() == Some(&actor.slug));
+        row.credits.iter().any(of)
+    };
+    let (credited, unsure) = others_dated.into_iter().chain(others_undated).partition(is_credited);
     let mut people = Vec::new();
     let mut nameless = Vec::new();
     for id in record.actors_of(*first)? {
@@ -92,7 +105,7 @@ pub fn who(record: &Record, name: &str, limit: usize) -> Result<Option<WhoView>>
     }
     let mut unnamed = Vec::new();
     if !nameless.is_empty() {
-        let (_, dated, undated) = self::timeline(&shelf, nameless, limit)?;
+        let (_, dated, undated) = timeline_of(&shelf, nameless, limit)?;
         unnamed.extend(dated.into_iter().chain(undated));
     }
     Ok(Some(WhoView {
@@ -101,6 +114,8 @@ pub fn who(record: &Record, name: &str, limit: usize) -> Result<Option<WhoView>>
         timeline,
         undated,
         total,
+        credited,
+        unsure,
         unnamed,
         doubtful: doubtful(&shelf, &actor.names)?,
         others: others.iter().filter_map(|id| shelf.actor_ref(*id).transpose()).collect::<Result<_>>()?,
@@ -108,7 +123,7 @@ pub fn who(record: &Record, name: &str, limit: usize) -> Result<Option<WhoView>>
 }
 
 /// The newest statements of these speakers: how many in all, those in time, those without a date.
-fn timeline(
+fn timeline_of(
     shelf: &Shelf,
     actors: Vec<ActorId>,
     limit: usize,

@@ -213,7 +213,7 @@ fn a_statement_shows_its_renderings_and_what_differs() {
     assert_eq!(marked, ["if the dam stays open"]);
     assert!(!view.renderings[1].complete);
     let others: Vec<_> = view.others.iter().map(|other| (other.outlet.as_str(), other.state)).collect();
-    assert_eq!(others, [("Bay Wire", "not yet published"), ("Hill Post", "absent")]);
+    assert_eq!(others, [("Bay Wire", "text incomplete"), ("Hill Post", "absent")]);
     // The other quote of it names the same statement.
     let Some(ShowView::Statement(same)) = show(&record, "st2").unwrap() else { panic!("a statement") };
     assert_eq!(same, view);

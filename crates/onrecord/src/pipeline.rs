@@ -6,6 +6,7 @@ use onrecord_link::Quoted;
 use onrecord_store::{Added, Counts, Derived, Entry, Links, Ordered, Record, Stages, fingerprint};
 use onrecord_terms::{Article, Note, Page, Quote};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -95,6 +96,10 @@ pub(crate) struct Summary {
     pub(crate) unchanged: usize,
     /// Pages that it holds in another version.
     pub(crate) versions: usize,
+    /// Pages that are back at an earlier version.
+    pub(crate) reverted: usize,
+    /// What was odd about inputs that were read, with the reason.
+    pub(crate) warnings: Vec<Skipped>,
     /// Inputs that could not be read, with the reason.
     pub(crate) skipped: Vec<Skipped>,
     /// What the record holds in the end.
@@ -121,6 +126,10 @@ pub(crate) fn read(
     let mut summary = Summary::default();
     let mut pages = pages.peekable();
     let read_at = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    // What was odd about inputs, until it is known whether their pages come.
+    let mut told: Vec<Skipped> = Vec::new();
+    // Known versions that were met, and those of them that are not the latest.
+    let (mut seen, mut earlier) = (BTreeSet::new(), Vec::new());
     while pages.peek().is_some() {
         let (mut batch, mut n_bytes, mut n_inputs) = (Vec::new(), 0, 0);
         while batch.len() < COMMIT_PAGES && n_bytes < COMMIT_BYTES {
@@ -128,19 +137,30 @@ pub(crate) fn read(
             n_inputs += 1;
             match page {
                 Ok(page) => {
+                    // What was told about a page that came after all was a warning.
+                    for odd in std::mem::take(&mut told) {
+                        match is_about(&odd, &page) {
+                            true => warn(&mut summary, watch, odd),
+                            false => skip(&mut summary, watch, odd),
+                        }
+                    }
                     n_bytes += page.bytes.len();
                     batch.push(page);
                 }
-                Err(skipped) => skip(&mut summary, watch, skipped),
+                Err(odd) => told.push(odd),
             }
         }
         let hashes: Vec<String> = batch.par_iter().map(|page| fingerprint(&page.bytes)).collect();
         let mut fresh = Vec::new();
         for (page, sha256) in batch.into_iter().zip(hashes) {
             let place = place(&page, &sha256);
-            match record.knows(&place, &page, &sha256)? {
-                true => summary.unchanged += 1,
-                false => fresh.push((page, place, sha256)),
+            match record.known(&place, &page, &sha256)? {
+                Some(version) => {
+                    summary.unchanged += 1;
+                    seen.insert(version.id);
+                    earlier.extend((!version.latest).then_some(version.id));
+                }
+                None => fresh.push((page, place, sha256)),
             }
         }
         let made: Vec<Result<Entry, Skipped>> = fresh
@@ -169,9 +189,26 @@ pub(crate) fn read(
         }
         watch.done(n_inputs);
     }
+    told.into_iter().for_each(|odd| skip(&mut summary, watch, odd));
+    if !earlier.is_empty() {
+        summary.reverted = record.revert(&earlier, &seen, &read_at)?;
+        summary.unchanged -= summary.reverted;
+    }
     relink(record, watch)?;
     summary.counts = record.counts()?;
     Ok(summary)
+}
+
+/// Whether what was odd is about this page: its line, or its sidecar.
+fn is_about(odd: &Skipped, page: &Page) -> bool {
+    let sidecar = || Path::new(&page.origin).with_extension("json");
+    odd.origin == page.origin || Path::new(&odd.origin) == sidecar()
+}
+
+fn warn(summary: &mut Summary, watch: &mut dyn Watch, odd: Skipped) {
+    let odd = Skipped { why: format!("warning: {}", odd.why), ..odd };
+    watch.skipped(&odd);
+    summary.warnings.push(odd);
 }
 
 fn skip(summary: &mut Summary, watch: &mut dyn Watch, skipped: Skipped) {

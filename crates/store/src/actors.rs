@@ -123,10 +123,10 @@ impl Record {
         Ok((rows, self.conn.query_row("SELECT count(DISTINCT actor) FROM mention", [], |row| row.get(0))?))
     }
 
-    /// Quotes of the latest versions whose speaker may also be one of these names: they came second.
+    /// Quotes of the latest versions whose speaker may also be one of these names: they came second, and not as next to nothing.
     pub fn quotes_with_runner_up(&self, names: &[String]) -> Result<Vec<QuoteId>> {
         let mut rows = self.conn.prepare_cached(
-            "SELECT q.id FROM quote q JOIN page p ON p.latest = q.article WHERE q.runner_up = ? ORDER BY q.id",
+            "SELECT q.id FROM quote q JOIN page p ON p.latest = q.article WHERE q.runner_up = ? AND q.runner_up_confidence >= 0.05 ORDER BY q.id",
         )?;
         let mut quotes = BTreeSet::new();
         for name in names {

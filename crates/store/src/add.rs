@@ -1,12 +1,12 @@
 //! Here are pages with what was made of them: which are new? Adding, a batch in one transaction.
 
-use crate::derive::{Derived, Stages, forget_words, write};
+use crate::derive::{Derived, Stages, forget_words, write, write_quote_words, write_words};
 use crate::error::Result;
 use crate::rows::{given_to_json, media_to_str, moment_if, sha256};
-use crate::{PageId, Record};
+use crate::{PageId, Record, load};
 use onrecord_terms::{Article, Page};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// One page to add, with what the stages made of it.
 pub struct Entry {
@@ -33,18 +33,65 @@ pub enum Added {
     Unchanged(PageId),
 }
 
+/// A version of a page that the record holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownVersion {
+    /// Its number over the whole record.
+    pub id: i64,
+    /// Whether it is the version that answers use.
+    pub latest: bool,
+}
+
 /// SHA-256 of bytes as 64 lower-case hexadecimal digits.
 pub fn fingerprint(bytes: &[u8]) -> String {
     sha256(bytes)
 }
 
 impl Record {
-    /// Whether the record holds this page as it is, read from the same place: no stage needs to run on it.
-    pub fn knows(&self, place: &str, page: &Page, sha256: &str) -> Result<bool> {
+    /// The version that the record holds of this page as it is, read from the same place: no stage needs to run on it.
+    pub fn known(&self, place: &str, page: &Page, sha256: &str) -> Result<Option<KnownVersion>> {
         let mut known = self.conn.prepare_cached(
-            "SELECT 1 FROM page_version WHERE place = ?1 AND sha256 = ?2 AND given = ?3 AND media = ?4",
+            "SELECT v.id, p.latest = v.id FROM page_version v JOIN page p ON p.id = v.page
+             WHERE v.place = ?1 AND v.sha256 = ?2 AND v.given = ?3 AND v.media = ?4
+             ORDER BY p.latest = v.id DESC LIMIT 1",
         )?;
-        Ok(known.exists(params![place, sha256, given_to_json(&page.given), media_to_str(page.media)])?)
+        let facts = params![place, sha256, given_to_json(&page.given), media_to_str(page.media)];
+        Ok(known
+            .query_row(facts, |row| Ok(KnownVersion { id: row.get(0)?, latest: row.get(1)? }))
+            .optional()?)
+    }
+
+    /// Makes earlier versions the latest again: these places hold them once more. `seen` are the known versions that
+    /// this run met; what it met, or read anew at `read_at`, is not replaced. How many pages went back.
+    pub fn revert(&mut self, versions: &[i64], seen: &BTreeSet<i64>, read_at: &str) -> Result<usize> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut n = 0;
+        for version in versions {
+            let (page, latest, here, there, first_read): (PageId, i64, String, String, String) = tx
+                .query_row(
+                    "SELECT p.id, p.latest, v.place, l.place, l.first_read FROM page_version v
+                 JOIN page p ON p.id = v.page JOIN page_version l ON l.id = p.latest WHERE v.id = ?",
+                    [version],
+                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+                )?;
+            if here != there || seen.contains(&latest) || first_read == read_at {
+                continue;
+            }
+            forget_words(&tx, latest)?;
+            tx.execute("UPDATE page SET latest = ? WHERE id = ?", params![version, page])?;
+            if let Some(article) = load::article(&tx, *version)? {
+                write_words(&tx, *version, &article)?;
+                for (id, quote) in load::quotes(&tx, *version, &article)? {
+                    write_quote_words(&tx, id, &article, &quote)?;
+                }
+            }
+            n += 1;
+        }
+        if n > 0 {
+            tx.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'", [])?;
+        }
+        tx.commit()?;
+        Ok(n)
     }
 
     /// Adds a batch of pages, all or none. `read_at` is the moment of reading, ISO 8601 in UTC.

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::rows::{digest, paragraphs_to_json, sha256, spans_to_json, strings_to_json};
 use crate::{PageId, QuoteId};
-use onrecord_terms::{Article, Note, ParagraphKind, Place, Quote};
+use onrecord_terms::{Article, Note, ParagraphKind, Place, Quote, Span};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 
@@ -72,8 +72,7 @@ pub(crate) fn write(
         stages.quote,
     ])?;
     if latest {
-        conn.prepare_cached("INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)")?
-            .execute(params![version, article.title, article.text()])?;
+        write_words(conn, version, article)?;
     }
     for (stage, notes) in [("extract", &derived.article_notes), ("quote", &derived.quote_notes)] {
         for (idx, note) in notes.iter().enumerate() {
@@ -147,18 +146,55 @@ fn write_quote(
         ])?;
     }
     if latest {
-        conn.prepare_cached(
-            "INSERT INTO quote_words (rowid, words, target, sentence, context) VALUES (?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            id,
-            quote.words(article),
-            sense.target,
-            quote.sentence().slice(text),
-            context(article, quote),
-        ])?;
+        write_quote_words(conn, id, article, quote)?;
     }
     Ok(())
+}
+
+/// Puts a version's words into the full-text tables: it is the latest.
+pub(crate) fn write_words(conn: &Connection, version: i64, article: &Article) -> Result<()> {
+    conn.prepare_cached("INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)")?
+        .execute(params![version, article.title, article.text()])?;
+    Ok(())
+}
+
+/// Puts a quote's words into the full-text table.
+pub(crate) fn write_quote_words(
+    conn: &Connection,
+    id: QuoteId,
+    article: &Article,
+    quote: &Quote,
+) -> Result<()> {
+    let (sentence, frame) = sentence(article, quote);
+    conn.prepare_cached(
+        "INSERT INTO quote_words (rowid, words, target, sentence, frame, context) VALUES (?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        id,
+        quote.words(article),
+        quote.sense.target,
+        sentence,
+        frame,
+        context(article, quote)
+    ])?;
+    Ok(())
+}
+
+/// The quote's sentence without the words that name who speaks and that ascribe; and those words.
+fn sentence(article: &Article, quote: &Quote) -> (String, String) {
+    let text = quote.place().text(article);
+    let mut frame: Vec<Span> = quote.source().iter().chain(quote.cue()).copied().collect();
+    frame.sort_unstable();
+    let (mut rest, mut framing, mut at) = (String::new(), String::new(), quote.sentence().start());
+    for span in frame {
+        rest.push_str(text.get(at..span.start()).unwrap_or_default());
+        rest.push(' ');
+        framing.push_str(span.slice(text));
+        framing.push(' ');
+        at = at.max(span.end());
+    }
+    rest.push_str(text.get(at..quote.sentence().end()).unwrap_or_default());
+    (rest, framing)
 }
 
 /// What the quote's report is about: its headline or heading, and its first paragraph.

@@ -13,6 +13,8 @@ pub struct Filter {
     pub actors: Option<Vec<ActorId>>,
     /// The words, the target or the sentence are about this.
     pub about: Option<Topic>,
+    /// Where the topic's words must stand.
+    pub reach: Reach,
     /// On this day or later: the day of the utterance, else of the earliest report.
     pub since: Option<Day>,
     /// On this day or earlier.
@@ -27,6 +29,22 @@ pub struct Filter {
     pub story: Option<PageId>,
     /// Told more than once.
     pub retold: bool,
+}
+
+/// Where a topic's words must stand for a quote to be about it. Words that name the speaker or ascribe the words
+/// ("stated") tell no topic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// All of them in the words ascribed or in their target.
+    Words,
+    /// All of them there, in their sentence or in the head of their report; at least one in the words, the target or
+    /// the sentence.
+    #[default]
+    Near,
+    /// At least one in the words, the target or the sentence.
+    Some,
+    /// All of them in the head of the report: its headline or heading and its first paragraph.
+    Head,
 }
 
 /// Words to look for, taken apart so that nothing that a user types can be a mistake.
@@ -88,9 +106,26 @@ impl Topic {
         quoted(&self.phrases, " OR ")
     }
 
-    /// What a quote is about: all of it in the quote or its report's head, and some of it in the quote itself.
-    fn about(&self) -> String {
-        format!("{{words target sentence}} : ({}) AND ({})", self.any(), self.all())
+    /// What a quote is about.
+    fn about(&self, reach: Reach) -> String {
+        let (all, any) = (quoted(&self.phrases, " AND "), self.any());
+        let about = match reach {
+            Reach::Words => format!("{{words target}} : ({all})"),
+            Reach::Near => {
+                format!("{{words target sentence}} : ({any}) AND {{words target sentence context}} : ({all})")
+            }
+            Reach::Some => format!("{{words target sentence}} : ({any})"),
+            Reach::Head => format!("{{context}} : ({all})"),
+        };
+        match self.without.is_empty() {
+            true => about,
+            false => format!("({about}) NOT ({})", quoted(&self.without, " OR ")),
+        }
+    }
+
+    /// Whether it has several words, so that something can hold a part of them.
+    pub fn has_several_words(&self) -> bool {
+        self.phrases.len() > 1
     }
 }
 
@@ -139,7 +174,7 @@ impl Record {
 
     /// Quotes whose sentence or target holds the words, the best first.
     pub fn quotes_with(&self, topic: &Topic, skip: usize, limit: usize) -> Result<Found<QuoteId>> {
-        let query = format!("{{words target sentence}} : ({})", topic.all());
+        let query = format!("{{words target sentence frame}} : ({})", topic.all());
         let total = self.conn.query_row(
             "SELECT count(*) FROM quote_words WHERE quote_words MATCH ?",
             [&query],
@@ -204,7 +239,7 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
     }
     if let Some(topic) = &filter.about {
         let sql = "r.quote IN (SELECT rowid FROM quote_words WHERE quote_words MATCH ?)";
-        put(&mut of_rendering, sql, topic.about().into());
+        put(&mut of_rendering, sql, topic.about(filter.reach).into());
     }
     if let Some(outlet) = &filter.outlet {
         put(&mut of_rendering, "instr(lower(a.outlet), lower(?)) > 0", outlet.clone().into());

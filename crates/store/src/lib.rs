@@ -18,12 +18,13 @@ mod rows;
 mod verify;
 
 pub use actors::StoredActor;
-pub use add::{Added, Entry, fingerprint};
+pub use add::{Added, Entry, KnownVersion, fingerprint};
 pub use derive::{Derived, Stages};
 pub use error::{Error, Result};
-pub use find::{Filter, Found, Topic};
+pub use find::{Filter, Found, Reach, Topic};
 pub use look::{
-    Counts, PageVersion, StoredArticle, StoredPlacement, StoredQuote, StoredRendering, StoredStatement,
+    Counts, PageVersion, StoredArticle, StoredHead, StoredPlacement, StoredQuote, StoredRendering,
+    StoredStatement,
 };
 pub use rebuild::Rebuild;
 pub use record::{FORMAT, Record};

@@ -36,8 +36,10 @@ pub struct StoredArticle {
 pub struct PageVersion {
     /// Number of the version over the whole record.
     pub id: i64,
-    /// 1 for the version of the page that was read first.
+    /// From 1, in order of the moments that the pages tell; as they were read where one tells none.
     pub number: i64,
+    /// Whether this is the version that answers use.
+    pub latest: bool,
     /// The moment that the page itself tells: of its last change, else of its publication.
     pub moment: Option<Moment>,
     /// What makes it the same page when it is read again.
@@ -165,12 +167,36 @@ pub struct Counts {
     pub last: Option<Day>,
 }
 
+/// The latest articles, read from the index `article_head` alone: the texts are not touched.
+const HEADS: &str = "article a CROSS JOIN page g ON g.id = a.page AND g.latest = a.id";
+
+/// One report of a story, without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredHead {
+    /// The page.
+    pub page: PageId,
+    /// The headline.
+    pub title: Option<String>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// Its thread.
+    pub thread: PageId,
+    /// Its wire family.
+    pub family: PageId,
+    /// The earliest of the family, if it is not this one.
+    pub copy_of: Option<PageId>,
+    /// Codes of what was odd about it.
+    pub notes: Vec<String>,
+}
+
 impl Record {
     /// How much the record holds.
     pub fn counts(&self) -> Result<Counts> {
         let count = |sql: &str| self.conn.query_row(sql, [], |row| row.get::<_, i64>(0));
         let day = |which: &str| {
-            let sql = format!("SELECT {which}(published) FROM page p JOIN article a ON a.id = p.latest");
+            let sql = format!("SELECT {which}(a.published) FROM {HEADS}");
             day_if(self.conn.query_row(&sql, [], |row| row.get(0))?)
         };
         Ok(Counts {
@@ -183,7 +209,7 @@ impl Record {
             actors: count("SELECT count(DISTINCT actor) FROM mention")?,
             named: count("SELECT count(*) FROM actor WHERE named AND id IN (SELECT actor FROM mention)")?,
             independent: count("SELECT count(DISTINCT family) FROM placement")?,
-            outlets: count("SELECT count(DISTINCT a.outlet) FROM page p JOIN article a ON a.id = p.latest")?,
+            outlets: count(&format!("SELECT count(DISTINCT a.outlet) FROM {HEADS}"))?,
             first: day("min")?,
             last: day("max")?,
         })
@@ -234,7 +260,7 @@ impl Record {
     pub fn versions(&self, page: PageId) -> Result<Vec<PageVersion>> {
         let mut rows = self.conn.prepare_cached(
             "SELECT v.id, v.version, p.key, v.name, v.origin, v.media, v.given, v.n_bytes, v.sha256, v.first_read,
-                    coalesce(a.modified, a.published)
+                    coalesce(a.modified, a.published), p.latest = v.id
              FROM page_version v JOIN page p ON p.id = v.page LEFT JOIN article a ON a.id = v.id
              WHERE v.page = ? ORDER BY v.version",
         )?;
@@ -255,10 +281,14 @@ impl Record {
                 sha256: row.get(8)?,
                 first_read: row.get(9)?,
                 moment: moment_if(row.get(10)?)?,
+                latest: row.get(11)?,
             });
         }
         if versions.iter().all(|version| version.moment.is_some()) {
             versions.sort_by_key(|version| (version.moment, version.number));
+            for (idx, version) in versions.iter_mut().enumerate() {
+                version.number = idx as i64 + 1;
+            }
         }
         Ok(versions)
     }
@@ -299,6 +329,32 @@ impl Record {
         self.placements("story = ?", story)
     }
 
+    /// The articles of a story, in order of publication, without their texts.
+    pub fn heads_of_story(&self, story: PageId) -> Result<Vec<StoredHead>> {
+        let mut rows = self.conn.prepare_cached(
+            "SELECT p.page, a.title, a.outlet, a.published, p.thread, p.family, p.copy_of,
+                    (SELECT group_concat(n.code, ' ') FROM note n WHERE n.article = a.id)
+             FROM placement p JOIN page g ON g.id = p.page JOIN article a ON a.id = g.latest
+             WHERE p.story = ? ORDER BY p.position",
+        )?;
+        let mut rows = rows.query([story])?;
+        let mut heads = Vec::new();
+        while let Some(row) = rows.next()? {
+            let notes: Option<String> = row.get(7)?;
+            heads.push(StoredHead {
+                page: row.get(0)?,
+                title: row.get(1)?,
+                outlet: row.get(2)?,
+                published: moment_if(row.get(3)?)?,
+                thread: row.get(4)?,
+                family: row.get(5)?,
+                copy_of: row.get(6)?,
+                notes: notes.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+            });
+        }
+        Ok(heads)
+    }
+
     /// The articles of a thread, in order of publication.
     pub fn thread(&self, thread: PageId) -> Result<Vec<StoredPlacement>> {
         self.placements("thread = ?", thread)
@@ -313,7 +369,7 @@ impl Record {
     pub fn stories(&self) -> Result<Vec<(PageId, i64)>> {
         let mut rows = self.conn.prepare_cached(
             "SELECT p.story, count(*), max(a.published_unix) AS latest
-             FROM placement p JOIN page g ON g.id = p.page JOIN article a ON a.id = g.latest
+             FROM article a CROSS JOIN page g ON g.id = a.page AND g.latest = a.id JOIN placement p ON p.page = g.id
              GROUP BY p.story ORDER BY latest IS NULL, latest DESC, p.story",
         )?;
         let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -44,6 +44,7 @@ impl Record {
             let mut record = Record::connect(path, flags)?;
             record.create_if_empty()?;
             record.check_stamp()?;
+            record.index()?;
             Ok(record)
         };
         open().map_err(|error: Error| error.at(path))
@@ -106,6 +107,14 @@ impl Record {
             tx.pragma_update(None, "user_version", FORMAT)?;
         }
         tx.commit()?;
+        Ok(())
+    }
+
+    /// Indexes that came after the format's first records: answers do not depend on them.
+    fn index(&self) -> Result<()> {
+        self.conn.execute_batch(
+            "CREATE INDEX IF NOT EXISTS article_head ON article (page, outlet, published, published_unix)",
+        )?;
         Ok(())
     }
 

@@ -54,6 +54,8 @@ CREATE TABLE article (
   quote_stage INTEGER NOT NULL
 );
 CREATE INDEX article_page ON article (page);
+-- What overviews count, without the texts beside it.
+CREATE INDEX article_head ON article (page, outlet, published, published_unix);
 
 CREATE TABLE quote (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -108,7 +110,7 @@ CREATE VIRTUAL TABLE article_words USING fts5 (
   title, text, content = 'article', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE quote_words USING fts5 (
-  words, target, sentence, context, content = '', contentless_delete = 1,
+  words, target, sentence, frame, context, content = '', contentless_delete = 1,
   tokenize = 'porter unicode61 remove_diacritics 2'
 );
 

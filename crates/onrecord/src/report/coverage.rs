@@ -32,7 +32,17 @@ pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
         let rows = view.rows[..shown].iter().map(|row| {
             let who =
                 row.statement.speakers.first().map(|speaker| speaker.name.as_str()).unwrap_or("not known");
-            let mut cells = vec![format!("{} {who}: {}", row.statement.id, short(&row.statement.words))];
+            let statement = &row.statement;
+            let cue = statement.cue.as_ref().filter(|_| statement.kind != "direct");
+            let cue = cue.map(|cue| format!("{cue}: ")).unwrap_or_default();
+            let mut first = format!("{} {who}: {cue}{}", statement.id, short(&statement.words));
+            if statement.may_be_several() {
+                first.push_str(&format!(" [may be several: {:.2}]", statement.confidence));
+            }
+            if let Some(language) = statement.language.as_ref().filter(|language| *language != "en") {
+                first.push_str(&format!(" [by marks alone: {language}]"));
+            }
+            let mut cells = vec![first];
             cells.extend(row.cells[start..start + columns.len()].iter().map(|told| cell(told, words)));
             cells
         });
@@ -44,7 +54,7 @@ pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
         screen.flow(0, &[(Ink::Faint, left)]);
     }
     let legend = "● quoted  ◐ partly quoted  ○ paraphrased  – absent: not found in the complete text  \
-                  ? not found, and the text is incomplete  · published before it  * a part is left out  ≠ words differ";
+                  ? not found, and the text is incomplete  · published on a day before it  h in marks in the headline only  * a part is left out  ≠ words differ";
     screen.flow(0, &[(Ink::Faint, legend.to_owned())]);
 }
 
@@ -58,6 +68,7 @@ fn cell(cell: &Cell, words: bool) -> String {
         CellState::TextIncomplete => ("?", "incomplete"),
         CellState::NotYetPublished => ("·", "not yet"),
     };
+    let (sign, word) = if cell.headline_only { ("h", "headline") } else { (sign, word) };
     let mut told = sign.to_owned();
     if !cell.whole {
         told.push('*');

@@ -84,7 +84,10 @@ impl Screen {
     pub(crate) fn field(&mut self, label: &str, pieces: &[(Ink, String)]) {
         self.text.push_str("  ");
         self.put(Ink::Faint, &format!("{label:<9}"));
-        self.lay(11, 11, pieces);
+        // A label that fills its column still keeps a space.
+        let over = (label.len() + 1).saturating_sub(9);
+        self.text.push_str(&" ".repeat(over));
+        self.lay(11 + over, 11, pieces);
     }
 
     /// Pieces one after another, wrapped at spaces.

@@ -8,17 +8,26 @@ pub(crate) use time::{position, who};
 
 use super::coverage;
 use super::screen::{Ink, Screen};
-use onrecord_answer::views::{ArticleRef, Doubt, Passage, SpeakerRef, StatementRow, StatementView};
-use onrecord_answer::{SaidView, SearchView, StoriesView, StoryView};
+use onrecord_answer::views::{
+    ArticleRef, Caveat, Doubt, Passage, RenderingView, SpeakerRef, StatementRow, StatementView,
+};
+use onrecord_answer::{SaidView, SearchView, StoriesView, StoryRow, StoryView};
 
 /// Below this, the doubt about who speaks is shown in a list too.
 const SURE: f64 = 0.8;
 
-/// A second choice below this is shown only where everything is (`show`, and every form for programs).
-pub(super) const FAINT: f64 = 0.05;
-
 pub(super) fn in_doubt(doubt: &Doubt) -> bool {
-    doubt.confidence < SURE || doubt.runner_up_confidence.is_some_and(|confidence| confidence >= FAINT)
+    doubt.confidence < SURE || doubt.runner_up.is_some()
+}
+
+/// "1 report", "2 reports".
+pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// A headline as the words of its outlet.
+fn headline(row: &StoryRow) -> Vec<(Ink, String)> {
+    vec![strong(format!("“{}”", row.title)), faint(format!(" — {}", row.title_by))]
 }
 
 pub(super) fn plain(words: impl Into<String>) -> (Ink, String) {
@@ -47,7 +56,7 @@ pub(crate) fn stories(screen: &mut Screen, view: &StoriesView) {
         vec![
             row.id.clone(),
             days(&row.first, &row.last),
-            row.title.clone(),
+            format!("“{}” — {}", row.title, row.title_by),
             format!("{} ({} ind.)", row.reports, row.independent),
             row.statements.to_string(),
             row.outlets.join(", "),
@@ -70,15 +79,18 @@ fn more(screen: &mut Screen, skip: usize, shown: usize, total: i64) {
 /// One story.
 pub(crate) fn story(screen: &mut Screen, view: &StoryView, all: bool) {
     let row = &view.row;
-    screen.title(&format!("{} · {}", row.id, row.title));
+    screen.gap();
+    let mut title = vec![strong(format!("{} · ", row.id))];
+    title.extend(headline(row));
+    screen.flow(0, &title);
     screen.flow(
         0,
         &[faint(format!(
-            "{} reports, {} independent · {} outlets · {} statements",
-            row.reports,
+            "{}, {} independent · {} · {}",
+            counted(row.reports, "report", "reports"),
             row.independent,
-            row.outlets.len(),
-            row.statements
+            counted(row.outlets.len(), "outlet", "outlets"),
+            counted(row.statements, "statement", "statements")
         ))],
     );
     screen.gap();
@@ -109,7 +121,9 @@ pub(crate) fn story(screen: &mut Screen, view: &StoryView, all: bool) {
         screen.title("Same thread");
         for row in &view.thread_stories {
             let date = row.first.clone().unwrap_or_else(|| "date not known".to_owned());
-            screen.hang(2, 4, &[plain(format!("{} {date} ", row.id)), plain(row.title.clone())]);
+            let mut line = vec![plain(format!("{} {date} ", row.id))];
+            line.extend(headline(row));
+            screen.hang(2, 4, &line);
         }
     }
 }
@@ -138,9 +152,6 @@ pub(crate) fn said(screen: &mut Screen, view: &SaidView) {
     for remark in &view.remarks {
         screen.line(0, remark);
     }
-    if view.statements.is_empty() {
-        return screen.line(0, "nothing found");
-    }
     for row in &view.statements {
         statement_row(screen, row);
     }
@@ -155,18 +166,16 @@ pub(crate) fn statement_row(screen: &mut Screen, row: &StatementRow) {
     if let Some(role) = row.speakers.first().and_then(|speaker| speaker.role.as_ref()) {
         head.push(faint(format!(", {role}")));
     }
-    if in_doubt(&row.doubt) {
-        head.push(faint(format!("  {}", doubt(&row.doubt))));
-    }
+    head.extend(doubt_of(&row.speakers, &row.doubt).map(|doubt| faint(format!("  {doubt}"))));
     head.push(faint(format!("  {}", row.id)));
     screen.hang(0, 4, &head);
-    screen.hang(4, 4, &[(Ink::Words, row.words.clone())]);
+    screen.hang(4, 4, &said_words(row));
     let mut foot = Vec::new();
-    if let Some(act) = act(row.act.as_deref(), row.target.as_deref()) {
+    if let Some(act) = act(row) {
         foot.push(act);
     }
-    if let Some(condition) = &row.condition {
-        foot.push(format!("condition: {condition}"));
+    if let Some(condition) = condition(row) {
+        foot.push(condition);
     }
     foot.push(match row.reports {
         1 => row.outlets.join(", "),
@@ -175,7 +184,45 @@ pub(crate) fn statement_row(screen: &mut Screen, row: &StatementRow) {
     if !row.differs.is_empty() {
         foot.push(format!("differs: {}", row.differs.join(", ")));
     }
+    foot.extend(remarks(row));
     screen.hang(4, 4, &[faint(foot.join(" · "))]);
+}
+
+/// The words of a statement; those in the outlet's words with the words that ascribe them, which may say "not".
+pub(super) fn said_words(row: &StatementRow) -> Vec<(Ink, String)> {
+    let cue = row.cue.as_ref().filter(|_| row.kind != "direct");
+    let cue = cue.map(|cue| faint(format!("{cue}: ")));
+    cue.into_iter().chain([(Ink::Words, row.words.clone())]).collect()
+}
+
+/// The condition, with the outlets that tell it where others do not.
+pub(super) fn condition(row: &StatementRow) -> Option<String> {
+    let words = row.condition.as_ref()?;
+    Some(match row.condition_in.is_empty() {
+        true => format!("condition: {words}"),
+        false => format!("condition in {}: {words}", row.condition_in.join(", ")),
+    })
+}
+
+/// What a reader must know about a row: who else is credited, what may not belong together, what its words are.
+pub(super) fn remarks(row: &StatementRow) -> Vec<String> {
+    let mut remarks: Vec<String> =
+        row.caveats.iter().map(|caveat| self::caveat(*caveat, row.language.as_deref())).collect();
+    for credit in &row.credits {
+        remarks.push(format!("credited to {} by {}", names(&credit.speakers), credit.outlets.join(", ")));
+    }
+    if row.may_be_several() {
+        remarks.push(format!("may be several statements (the same: {:.2})", row.confidence));
+    }
+    remarks
+}
+
+/// A caveat in words.
+pub(super) fn caveat(caveat: Caveat, language: Option<&str>) -> String {
+    match (caveat == Caveat::MARKS, language) {
+        (true, Some(language)) => format!("by marks alone (language: {language})"),
+        _ => caveat.text.to_owned(),
+    }
 }
 
 pub(super) fn when(row: &StatementRow) -> String {
@@ -193,20 +240,49 @@ pub(super) fn names(speakers: &[SpeakerRef]) -> String {
     }
 }
 
-pub(super) fn doubt(doubt: &Doubt) -> String {
-    match (&doubt.runner_up, doubt.runner_up_confidence) {
-        (Some(name), Some(confidence)) => {
-            format!("{:.2}, else {name} {confidence:.2}", doubt.confidence)
+/// How sure the speakers are, where that is worth a word: always for those who are named, for nobody only where
+/// somebody may be meant.
+pub(super) fn doubt(speakers: &[SpeakerRef], doubt: &Doubt) -> Option<String> {
+    let second = match (&doubt.runner_up, doubt.runner_up_confidence) {
+        (Some(name), Some(confidence)) => Some(format!("{name} {confidence:.2}")),
+        _ => None,
+    };
+    match (speakers.is_empty(), &doubt.likeliest, second) {
+        (false, _, Some(second)) => Some(format!("{:.2}, else {second}", doubt.confidence)),
+        (false, _, None) => Some(format!("{:.2}", doubt.confidence)),
+        (true, Some(name), Some(second)) => {
+            Some(format!("(perhaps {name} {:.2}, else {second})", doubt.confidence))
         }
-        _ => format!("{:.2}", doubt.confidence),
+        (true, Some(name), None) => Some(format!("(perhaps {name} {:.2})", doubt.confidence)),
+        (true, None, Some(second)) => Some(format!("(perhaps {second})")),
+        (true, None, None) => None,
     }
 }
 
-pub(super) fn act(act: Option<&str>, target: Option<&str>) -> Option<String> {
-    Some(match (act?, target) {
-        (act, Some(target)) => format!("{act} → {target}"),
-        (act, None) => act.to_owned(),
+/// The same in a list: only where there is a doubt.
+pub(super) fn doubt_of(speakers: &[SpeakerRef], doubt: &Doubt) -> Option<String> {
+    self::doubt(speakers, doubt).filter(|_| speakers.is_empty() || in_doubt(doubt))
+}
+
+/// The act with its target, unless that says the words again.
+pub(super) fn act(row: &StatementRow) -> Option<String> {
+    act_on(row.act.as_deref(), row.target.as_deref(), &row.words)
+}
+
+pub(super) fn act_on(act: Option<&str>, target: Option<&str>, words: &str) -> Option<String> {
+    let act = act?;
+    Some(match target.filter(|target| !repeats(target, words)) {
+        Some(target) => format!("{act} → {target}"),
+        None => act.to_owned(),
     })
+}
+
+/// Whether a target is the content once more.
+fn repeats(target: &str, words: &str) -> bool {
+    let letters =
+        |text: &str| -> String { text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (target, words) = (letters(target), letters(words));
+    words.starts_with(&target) && 2 * target.len() > words.len()
 }
 
 /// One statement with its renderings.
@@ -214,31 +290,56 @@ pub(crate) fn statement(screen: &mut Screen, view: &StatementView) {
     let row = &view.row;
     let outlets = row.outlets.len();
     screen.title(&format!(
-        "{} · {} reports · {outlets} outlets · {} independent",
-        row.id, row.reports, row.independent
+        "{} · {} · {} · {} independent",
+        row.id,
+        counted(row.reports, "report", "reports"),
+        counted(outlets, "outlet", "outlets"),
+        row.independent
     ));
     let who = row.speakers.iter().map(speaker).collect::<Vec<_>>().join("; ");
     let who = if who.is_empty() { "speaker not known".to_owned() } else { who };
-    screen.field("WHO", &[strong(who), faint(format!("  {}", doubt(&row.doubt)))]);
+    let sure = doubt(&row.speakers, &row.doubt).map(|doubt| format!("  {doubt}")).unwrap_or_default();
+    screen.field("WHO", &[strong(who), faint(sure)]);
+    for credit in &row.credits {
+        let others = format!(
+            "credited to {} by {}; others: {}",
+            names(&credit.speakers),
+            credit.outlets.join(", "),
+            names(&row.speakers)
+        );
+        screen.field("", &[plain(others)]);
+    }
     let venue = row.venue.as_ref().map(|venue| format!(" · {venue}")).unwrap_or_default();
     screen.field("SAID", &[plain(when(row)), plain(venue)]);
-    if let Some(act) = act(row.act.as_deref(), row.target.as_deref()) {
-        let condition =
-            row.condition.as_ref().map(|words| format!(" · condition: {words}")).unwrap_or_default();
-        screen.field("ACT", &[plain(act), plain(condition)]);
+    if let Some(act) = act(row) {
+        screen.field("ACT", &[plain(act)]);
+    }
+    if let Some(condition) = condition(row) {
+        screen.field("LIMIT", &[plain(condition)]);
+    }
+    for caveat in &row.caveats {
+        screen.field("NOTE", &[plain(self::caveat(*caveat, row.language.as_deref()))]);
+    }
+    if row.may_be_several() {
+        let words = format!("these may be several statements (probability of one: {:.2})", row.confidence);
+        screen.field("DOUBT", &[plain(words)]);
     }
     for (idx, told) in view.renderings.iter().enumerate() {
         screen.gap();
         let mut head = vec![
             faint(format!("{} ", idx + 1)),
             strong(format!("{} ", told.article.outlet_or_name())),
-            plain(format!("{} · {}", told.article.day().unwrap_or("date not known"), told.kind)),
+            plain(format!("{} · {}", told.article.day().unwrap_or("date not known"), how(told))),
         ];
         if let Some(cue) = &told.cue {
             head.push(plain(format!(" · {cue}")));
         }
         if names(&told.speakers) != names(&row.speakers) {
-            head.push(plain(format!(" · from {}", names(&told.speakers))));
+            let doubt = doubt_of(&told.speakers, &told.doubt).map(|doubt| format!(" {doubt}"));
+            head.push(plain(format!(" · from {}{}", names(&told.speakers), doubt.unwrap_or_default())));
+        }
+        for caveat in told.caveats.iter().filter(|caveat| **caveat != Caveat::HEADLINE) {
+            head.push(faint(format!(" · {}", self::caveat(*caveat, told.article.language.as_deref()))));
         }
         if !told.complete {
             head.push(faint(" · a part is left out"));
@@ -252,10 +353,13 @@ pub(crate) fn statement(screen: &mut Screen, view: &StatementView) {
     }
     screen.gap();
     if view.renderings.len() > 1 {
-        let differs =
-            if row.differs.is_empty() { "nothing found".to_owned() } else { row.differs.join(", ") };
-        screen
-            .field("DIFFERS", &[plain(differs), faint(format!("  (same statement: {:.2})", row.confidence))]);
+        let differs = if row.differs.is_empty() {
+            "no difference of these kinds found".to_owned()
+        } else {
+            row.differs.join(", ")
+        };
+        let same = format!("  (probability of one statement: {:.2})", row.confidence);
+        screen.field("DIFFERS", &[plain(differs), faint(same)]);
     }
     if !view.others.is_empty() {
         let others = view.others.iter().map(|other| format!("{}: {}", other.outlet, other.state));
@@ -263,6 +367,14 @@ pub(crate) fn statement(screen: &mut Screen, view: &StatementView) {
     }
     if view.renderings.len() > 1 {
         screen.flow(2, &[faint("No judgement is made on which rendering is right.")]);
+    }
+}
+
+/// How a telling tells it: direct, mixed, indirect, or in a headline alone.
+pub(super) fn how(told: &RenderingView) -> String {
+    match told.caveats.contains(&Caveat::HEADLINE) {
+        true => Caveat::HEADLINE.text.to_owned(),
+        false => told.kind.clone(),
     }
 }
 
@@ -310,9 +422,6 @@ pub(crate) fn passage(passage: &Passage) -> Vec<(Ink, String)> {
 
 /// What a search found.
 pub(crate) fn search(screen: &mut Screen, view: &SearchView) {
-    if view.statements.is_empty() && view.articles.is_empty() {
-        return screen.line(0, "nothing found");
-    }
     if !view.statements.is_empty() {
         screen.title(&format!("Statements ({} quotes)", view.quotes_total));
         for hit in &view.statements {
@@ -323,10 +432,19 @@ pub(crate) fn search(screen: &mut Screen, view: &SearchView) {
                 &[
                     plain(format!("{}  ", when(&hit.statement))),
                     strong(names(&hit.statement.speakers)),
+                    faint(
+                        doubt_of(&hit.statement.speakers, &hit.statement.doubt)
+                            .map(|doubt| format!("  {doubt}"))
+                            .unwrap_or_default(),
+                    ),
                     faint(format!("  {}  {}", hit.article.outlet_or_name(), hit.statement.id)),
                 ],
             );
             screen.hang(4, 4, &passage(&hit.passage));
+            let remarks = remarks(&hit.statement);
+            if !remarks.is_empty() {
+                screen.hang(4, 4, &[faint(remarks.join(" · "))]);
+            }
         }
     }
     if !view.articles.is_empty() {

@@ -1,8 +1,10 @@
 //! How do one article and one quote read? The passage, and where it comes from.
 
-use super::{act, article_line, doubt, faint, in_doubt, names, passage, plain, speaker, strong};
+use super::{
+    act_on, article_line, caveat, doubt, doubt_of, faint, how, names, passage, plain, speaker, strong,
+};
 use crate::report::screen::{Ink, Screen};
-use onrecord_answer::views::RenderingView;
+use onrecord_answer::views::{Caveat, RenderingView};
 use onrecord_answer::{ArticleView, ProvenanceView, QuoteView};
 
 /// One article.
@@ -42,6 +44,7 @@ pub(crate) fn article(screen: &mut Screen, view: &ArticleView) {
         for version in &view.versions {
             let line =
                 format!("{} first read {} sha256 {}", version.id, version.first_read, version.page_sha256);
+            let line = if version.latest { format!("{line} · latest") } else { line };
             screen.hang(2, 4, &[plain(line)]);
         }
         for change in &view.changes {
@@ -60,15 +63,19 @@ fn quote_line(screen: &mut Screen, told: &RenderingView) {
     let mut line = vec![
         faint(format!("{} ", told.quote)),
         strong(names(&told.speakers)),
-        plain(format!(" · {}", told.kind)),
+        plain(format!(" · {}", how(told))),
     ];
-    if told.passage.place == "title" {
+    if told.passage.place == "title" && !told.caveats.contains(&Caveat::HEADLINE) {
         line.push(faint(" · in the headline"));
     }
-    if in_doubt(&told.doubt) {
-        line.push(faint(format!(" · {}", doubt(&told.doubt))));
+    line.extend(doubt_of(&told.speakers, &told.doubt).map(|doubt| faint(format!(" · {doubt}"))));
+    for one in told.caveats.iter().filter(|one| **one != Caveat::HEADLINE) {
+        line.push(faint(format!(" · {}", caveat(*one, told.article.language.as_deref()))));
     }
     line.push(plain(" · "));
+    if let Some(cue) = told.cue.as_ref().filter(|_| told.kind != "direct") {
+        line.push(faint(format!("{cue}: ")));
+    }
     line.push((Ink::Words, told.words.clone()));
     screen.hang(2, 4, &line);
 }
@@ -76,10 +83,14 @@ fn quote_line(screen: &mut Screen, told: &RenderingView) {
 /// One quote.
 pub(crate) fn quote(screen: &mut Screen, view: &QuoteView) {
     let told = &view.rendering;
-    screen.title(&format!("{} · {}", told.quote, told.kind));
+    screen.title(&format!("{} · {}", told.quote, how(told)));
     let who = told.speakers.iter().map(speaker).collect::<Vec<_>>().join("; ");
     let who = if who.is_empty() { "speaker not known".to_owned() } else { who };
-    screen.field("WHO", &[strong(who), faint(format!("  {}", doubt(&told.doubt)))]);
+    let sure = doubt(&told.speakers, &told.doubt).map(|doubt| format!("  {doubt}")).unwrap_or_default();
+    screen.field("WHO", &[strong(who), faint(sure)]);
+    for one in &told.caveats {
+        screen.field("NOTE", &[plain(caveat(*one, told.article.language.as_deref()))]);
+    }
     screen.field("IN", &article_line(&told.article));
     if let Some(url) = &told.article.url {
         screen.field("URL", &[plain(url.clone())]);
@@ -87,7 +98,7 @@ pub(crate) fn quote(screen: &mut Screen, view: &QuoteView) {
     screen.gap();
     screen.flow(2, &passage(&told.passage));
     screen.gap();
-    if let Some(act) = act(told.act.as_deref(), told.target.as_deref()) {
+    if let Some(act) = act_on(told.act.as_deref(), told.target.as_deref(), &told.words) {
         screen.field("ACT", &[plain(act)]);
     }
     if let Some(condition) = &told.condition {

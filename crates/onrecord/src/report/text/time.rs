@@ -1,9 +1,11 @@
 //! How do statements over time read? A speaker's timeline, and how a position moved.
 
-use super::{FAINT, act, doubt, faint, in_doubt, passage, plain, statement_row, strong, when};
+use super::{
+    act, act_on, condition, doubt_of, faint, passage, plain, remarks, said_words, statement_row, strong, when,
+};
 use crate::report::screen::{Ink, Screen};
-use onrecord_answer::views::StatementRow;
-use onrecord_answer::{PointView, PositionView, WhoView};
+use onrecord_answer::views::{SpeakerRef, StatementRow};
+use onrecord_answer::{PointView, PositionView, TopicIn, WhoView};
 
 /// One speaker.
 pub(crate) fn who(screen: &mut Screen, view: &WhoView) {
@@ -31,10 +33,14 @@ pub(crate) fn who(screen: &mut Screen, view: &WhoView) {
     timeline(screen, &view.timeline);
     section(screen, "Date not known", &view.undated);
     section(screen, "Its people without a name", &view.unnamed);
-    let doubtful: Vec<_> = view.doubtful.iter().filter(|quote| quote.runner_up_confidence >= FAINT).collect();
-    if !doubtful.is_empty() {
+    if !view.credited.is_empty() {
+        screen.title("Credited to it by some outlets, to others by others");
+        view.credited.iter().for_each(|row| credited(screen, row, &actor.id));
+    }
+    section(screen, "Perhaps its own: the speaker is in doubt", &view.unsure);
+    if !view.doubtful.is_empty() {
         screen.title("In doubt: another speaker was chosen");
-        for quote in doubtful {
+        for quote in &view.doubtful {
             screen.hang(
                 2,
                 4,
@@ -47,10 +53,37 @@ pub(crate) fn who(screen: &mut Screen, view: &WhoView) {
             );
         }
     }
-    if !view.others.is_empty() {
-        let others = view.others.iter().map(|other| other.id.clone().unwrap_or_else(|| other.name.clone()));
-        screen.gap();
-        screen.field("OTHERS", &[plain(others.collect::<Vec<_>>().join(", "))]);
+    others(screen, &view.others);
+}
+
+/// Others of the name, each with what to type for it.
+fn others(screen: &mut Screen, others: &[SpeakerRef]) {
+    if others.is_empty() {
+        return;
+    }
+    let name = |other: &SpeakerRef| match other.id.as_ref().filter(|id| **id != other.name) {
+        Some(id) => format!("{} (ask for {id})", other.name),
+        None => other.name.clone(),
+    };
+    screen.gap();
+    screen.flow(
+        2,
+        &[faint("Others of that name: "), plain(others.iter().map(name).collect::<Vec<_>>().join(", "))],
+    );
+}
+
+/// A statement that only some outlets credit to the speaker.
+fn credited(screen: &mut Screen, row: &StatementRow, slug: &str) {
+    statement_row(screen, row);
+    let of = |one: &SpeakerRef| one.id.as_deref() == Some(slug);
+    for credit in row.credits.iter().filter(|credit| credit.speakers.iter().any(of)) {
+        let line = format!(
+            "credited to {} by {}; others: {}",
+            super::names(&credit.speakers),
+            credit.outlets.join(", "),
+            super::names(&row.speakers)
+        );
+        screen.hang(4, 4, &[(Ink::Differs, line)]);
     }
 }
 
@@ -75,9 +108,13 @@ fn timeline(screen: &mut Screen, rows: &[StatementRow]) {
             false => (date.clone(), "●"),
         };
         screen.text_line(&format!("  {shown} {dot} "));
-        let act =
-            act(row.act.as_deref(), row.target.as_deref()).map(|act| format!("{act}  ")).unwrap_or_default();
-        screen.after(15, &[strong(act), (Ink::Words, row.words.clone()), faint(format!("  {}", row.id))]);
+        let mut line = vec![strong(act(row).map(|act| format!("{act}  ")).unwrap_or_default())];
+        line.extend(said_words(row));
+        let mut foot = remarks(row);
+        foot.extend(condition(row));
+        foot.push(row.id.clone());
+        line.push(faint(format!("  {}", foot.join(" · "))));
+        screen.after(15, &line);
         before = Some(date);
     }
 }
@@ -89,22 +126,35 @@ pub(crate) fn position(screen: &mut Screen, view: &PositionView) {
     if !people.is_empty() {
         screen.flow(0, &[faint(format!("with those who speak for it: {}", people.join(", ")))]);
     }
-    if view.points.is_empty() && view.undated.is_empty() && view.unnamed.is_empty() {
-        return screen.line(0, "no statement found on this");
+    if view.total == 0 {
+        screen.line(0, &nothing(view));
     }
     view.points.iter().for_each(|point| self::point(screen, point));
-    for (title, points) in
-        [("Date not known: no place in the order", &view.undated), ("Without a name", &view.unnamed)]
-    {
+    let (some, head): (Vec<_>, Vec<_>) =
+        view.near.iter().cloned().partition(|point| point.topic_in == TopicIn::Some);
+    for (title, points) in [
+        ("Date not known: no place in the order", &view.undated),
+        ("Without a name", &view.unnamed),
+        ("Credited to it by some outlets only, or in doubt", &view.credited),
+        ("With some of the words", &some),
+        (
+            "In reports on it, without its words: the topic stands in the headline or the first paragraph",
+            &head,
+        ),
+    ] {
         if !points.is_empty() {
             screen.title(title);
             points.iter().for_each(|point| self::point(screen, point));
         }
     }
-    if !view.others.is_empty() {
-        let others = view.others.iter().map(|other| other.id.clone().unwrap_or_else(|| other.name.clone()));
-        screen.gap();
-        screen.field("OTHERS", &[plain(others.collect::<Vec<_>>().join(", "))]);
+    others(screen, &view.others);
+}
+
+/// What can be said where no statement is about it.
+fn nothing(view: &PositionView) -> String {
+    match view.some {
+        0 => "no statement with these words".to_owned(),
+        n => format!("no statement with all these words; {n} with some"),
     }
 }
 
@@ -115,13 +165,14 @@ fn point(screen: &mut Screen, point: &PointView) {
     let role = role.map(|role| format!(", {role}")).unwrap_or_default();
     let mut head = vec![
         plain(format!("{}  ", when(row))),
-        strong(act(row.act.as_deref(), row.target.as_deref()).unwrap_or_else(|| "act not known".to_owned())),
+        strong(
+            act_on(row.act.as_deref(), row.target.as_deref(), &row.words)
+                .unwrap_or_else(|| "act not known".to_owned()),
+        ),
         plain(format!("  {}{role}", super::names(&row.speakers))),
         faint(format!("  {}", row.id)),
     ];
-    if in_doubt(&row.doubt) {
-        head.push(faint(format!("  {}", doubt(&row.doubt))));
-    }
+    head.extend(doubt_of(&row.speakers, &row.doubt).map(|doubt| faint(format!("  {doubt}"))));
     screen.hang(0, 4, &head);
     screen.hang(4, 4, &passage(&point.evidence.passage));
     let article = &point.evidence.article;
@@ -129,9 +180,11 @@ fn point(screen: &mut Screen, point: &PointView) {
     if row.reports > 1 {
         foot.push(format!("{} reports, {} independent", row.reports, row.independent));
     }
-    if let Some(condition) = &row.condition {
-        foot.push(format!("condition: {condition}"));
+    foot.extend(condition(row));
+    if point.topic_in == TopicIn::Partly {
+        foot.push("the topic stands in part in the headline or the first paragraph".to_owned());
     }
+    foot.extend(remarks(row));
     screen.hang(4, 4, &[faint(foot.join(" · "))]);
     if let Some(earlier) = &point.differs_from {
         let act = earlier.act.clone().unwrap_or_default();
