@@ -183,7 +183,7 @@ fn stories_are_listed_with_the_undated_one_last() {
 }
 
 #[test]
-fn the_coverage_table_says_absent_only_of_a_complete_text_that_came_later() {
+fn the_coverage_table_says_absent_only_of_a_complete_text() {
     let (_folder, record) = record();
     let view = story(&record, 2).unwrap().expect("courier's story");
     assert_eq!(view, story(&record, 1).unwrap().unwrap(), "any article names its story");
@@ -191,9 +191,9 @@ fn the_coverage_table_says_absent_only_of_a_complete_text_that_came_later() {
     assert_eq!(row.statement.outlets, ["Vale Ledger", "Coast Courier"]);
     let states: Vec<CellState> = row.cells.iter().map(|cell| cell.state).collect();
     use CellState::*;
-    assert_eq!(states, [NotYetPublished, Quoted, Paraphrased, Absent]);
-    // Told by the courier alone, after the others: the wire's text is cut and came before.
-    assert_eq!(view.coverage.rows[1].cells[1].state, NotYetPublished);
+    assert_eq!(states, [TextIncomplete, Quoted, Paraphrased, Absent]);
+    // Told by the courier alone, some hours after the ledger came out: that day is the same.
+    assert_eq!(view.coverage.rows[1].cells[1].state, Absent);
 }
 
 #[test]
