@@ -13,16 +13,19 @@ mod speaker;
 
 #[cfg(feature = "train")]
 pub use find::train;
-use onrecord_terms::{Article, Note, Quote};
+use onrecord_terms::{Article, Kind, Note, Quote};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.
 pub const VERSION: u32 = 1;
 
 /// Every quote in the article's headline and text, in order of appearance (headline first), and what was odd.
+///
+/// Words without marks whose source cannot speak ("the recipe asks for two onions") are left out.
 pub fn quotes(article: &Article) -> (Vec<Quote>, Vec<Note>) {
     let mut notes = Vec::new();
     let mut quotes = find::attributions(article, &mut notes);
     resolve(article, &mut quotes, &mut notes);
+    quotes.retain(|quote| quote.kind() != Kind::Indirect || quote.confidence >= find::ENOUGH);
     (quotes, notes)
 }
 

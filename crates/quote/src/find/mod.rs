@@ -2,7 +2,7 @@
 //!
 //! What the layout ascribes is taken first ([`layout`]). Paragraphs become tokens ([`token`]), tagged ([`tag`]) and
 //! put together as items and units ([`seen`]); a unit's cues are told ([`cue`]), pointed to their sources and
-//! contents ([`part`]) and judged ([`draft`]); words in marks that none of them holds are judged by themselves
+//! contents ([`part`]), cleaned ([`sift`]) and judged ([`draft`]); words in marks that none of them holds are judged by themselves
 //! ([`direct`]). Start with [`attributions`].
 
 mod cue;
@@ -10,20 +10,22 @@ mod direct;
 mod draft;
 mod form;
 mod headline;
-mod language;
+pub(crate) mod language;
 mod layout;
 mod lost;
 mod models;
 mod part;
 mod seen;
+mod sift;
 mod tag;
 mod token;
 #[cfg(feature = "train")]
 pub mod train;
 
+use self::language::{Language, language};
 use crate::marks::{self, Marked};
 use draft::Desk;
-use language::{Language, language};
+pub(crate) use draft::ENOUGH;
 use models::models;
 use onrecord_terms::{Article, Kind, Note, Paragraph, ParagraphKind, Place, Quote, Span};
 use part::Draft;

@@ -105,7 +105,7 @@ fn is_condition(words: &str, at: usize, opener: &str, inverted: bool) -> bool {
         "should " => {
             inverted
                 && (before.is_empty() || before.ends_with([',', '.', '“', '"']))
-                && !matches!(next.as_str(), "be" | "we" | "i" | "not" | "have")
+                && !matches!(next.as_str(), "be" | "we" | "i" | "not" | "have" | "never" | "has" | "had")
         }
         "once " => {
             (before.is_empty() || before.ends_with([',', '“', '"', '—']))

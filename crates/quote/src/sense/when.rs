@@ -86,6 +86,13 @@ fn day_in(outside: &str, published: Day) -> Option<Day> {
         ) {
             continue;
         }
+        // "in an interview published on Wednesday": the day it came out, not the day of the words.
+        let printed = words[at.saturating_sub(9)..at]
+            .iter()
+            .any(|w| matches!(w.as_str(), "published" | "aired" | "printed" | "broadcast" | "released"));
+        if printed {
+            continue;
+        }
         match word.as_str() {
             "yesterday" => return back(1),
             "today" if before != "usa" => return back(0),
@@ -161,6 +168,7 @@ mod tests {
 
     #[test]
     fn vague_and_future_days_tell_nothing() {
+        check("Lind said in an interview published by the Harbour Post on Wednesday", None);
         check("Lind said last week", None);
         check("Lind said before Monday's vote", None);
         check("Lind, who leaves next Monday, said", None);

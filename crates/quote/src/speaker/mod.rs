@@ -30,7 +30,11 @@ const NAMED_FROM: f32 = 0.3;
 /// Below this confidence, with another one near it, a note tells both names.
 const UNSURE_BELOW: f32 = 0.6;
 
-/// Fills in every quote's voice.
+/// What remains of a quote's confidence where its source is a thing that cannot speak: soup promises nothing. A choice,
+/// so low that only words in marks outlast it (see [`crate::quotes`]).
+const MUTE: f32 = 0.4;
+
+/// Fills in every quote's voice; nobody told is an empty voice of confidence 0.
 pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<Note>) {
     if quotes.is_empty() {
         return;
@@ -70,6 +74,7 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
     let mut indexes: Vec<usize> = (0..quotes.len()).collect();
     indexes.sort_by_key(|idx| order(&quotes[*idx]));
     let mut voices = vec![Voice::default(); quotes.len()];
+    let mut mute = vec![false; quotes.len()];
     for (nth, idx) in indexes.iter().enumerate() {
         let quote = &quotes[*idx];
         let before = nth.checked_sub(1).map(|nth| &quotes[indexes[nth]]);
@@ -80,17 +85,18 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
             described: &mut described,
             places: &places,
             capitals: &capitals,
+            mute: false,
         };
         let mut voice = match quote.place() {
             Place::Title => title_voice(article, reader.cast, quote),
             Place::Text => reader.voice(quote, before),
         };
+        mute[*idx] = reader.mute && voice.speakers.is_empty();
         if voice.speakers.is_empty() || voice.confidence < NAMED_FROM {
             if !voice.speakers.is_empty() {
                 let confidence = voice.confidence;
                 voice.runner_up = Some(RunnerUp { name: voice.speakers[0].name.clone(), confidence });
-                voice =
-                    Voice { speakers: Vec::new(), confidence: 1.0 - confidence, runner_up: voice.runner_up };
+                voice = Voice { speakers: Vec::new(), confidence: 0.0, runner_up: voice.runner_up };
             }
         } else if let Some(next) = voice
             .runner_up
@@ -106,8 +112,11 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
         }
         voices[*idx] = voice;
     }
-    for (quote, voice) in quotes.iter_mut().zip(voices) {
+    for ((quote, voice), mute) in quotes.iter_mut().zip(voices).zip(mute) {
         quote.voice = voice;
+        if mute {
+            quote.confidence *= MUTE;
+        }
     }
 }
 
@@ -129,6 +138,8 @@ struct Reader<'r, 's> {
     places: &'r BTreeMap<String, String>,
     /// The country of each capital, where both are named.
     capitals: &'r BTreeMap<usize, usize>,
+    /// Whether the source of the quote is something that cannot speak.
+    mute: bool,
 }
 
 impl Reader<'_, '_> {
@@ -145,9 +156,11 @@ impl Reader<'_, '_> {
             }
         }
         let mut found: Vec<Found> = Vec::new();
-        if quote.source().is_empty() || parts.is_empty() {
+        let words = quote.source().iter().any(|s| s.slice(self.article.text()).contains(char::is_alphabetic));
+        if !words {
             found.extend(self.missing(quote, before, anchor));
         } else {
+            self.mute = parts.is_empty();
             for part in &parts {
                 for one in self.resolve(quote, part, anchor) {
                     if !found.iter().any(|f| f.entity == one.entity) {
@@ -157,7 +170,7 @@ impl Reader<'_, '_> {
             }
         }
         if found.is_empty() {
-            return Voice { speakers: Vec::new(), confidence: 0.5, runner_up: None };
+            return Voice::default();
         }
         let confidence = found.iter().map(|f| f.confidence).fold(1.0_f32, f32::min);
         if confidence >= NAMED_FROM {
@@ -205,6 +218,10 @@ impl Reader<'_, '_> {
             Part::Described(description) => {
                 let whom = (description.head..description.end)
                     .any(|at| matches!(tokens[at].lower.as_str(), "whom" | "which"));
+                if !whom && !source::can_speak(tokens, description) {
+                    self.mute = true;
+                    return Vec::new();
+                }
                 match whom && description.head == description.start {
                     true => self.antecedent(description.start).into_iter().collect(),
                     false => self.described(description, &own),
@@ -493,20 +510,12 @@ impl Reader<'_, '_> {
         if let Some(found) = self.campaign(description, &head) {
             return vec![found];
         }
-        // A lone noun that cannot speak is more often a slip of the finder than a source.
-        let speaks = lexicon::noun(&head).is_some()
-            || lexicon::title(&head).is_some()
-            || description.many
-            || description.owner.is_some();
         let mut name = self.text_of(description);
         let mut confidence = match (description.kind, description.definite) {
             (Unnamed, true) => 0.55,
             (_, true) => 0.7,
             _ => 0.85,
         };
-        if !speaks && description.kind == Unnamed {
-            confidence = 0.4;
-        }
         if let Some(owner) = description.owner {
             let choice = self.scene.pronoun(self.cast, owner, token, own);
             let Some(choice) = choice else { return Vec::new() };
@@ -743,16 +752,33 @@ fn title_voice(article: &Article, cast: &Cast, quote: &Quote) -> Voice {
         Some(entity) => {
             Voice { speakers: vec![speaker(&cast.entities[entity])], confidence: 0.85, runner_up: None }
         }
-        None => Voice { speakers: Vec::new(), confidence: 0.5, runner_up: None },
+        None => Voice::default(),
     }
 }
 
 fn speaker(entity: &Entity) -> Speaker {
     Speaker {
-        name: entity.name.clone(),
+        name: whole(&entity.name),
         kind: entity.kind,
         named: entity.named,
         role: entity.roles.first().cloned(),
         of: entity.of.clone(),
+    }
+}
+
+/// A name without a mark that hangs loose: what follows the mark is no part of it.
+fn whole(name: &str) -> String {
+    let straight = name.matches('"').count() % 2 == 1;
+    let curly = name.contains('“') && !name.contains('”');
+    let cut = match (straight, curly) {
+        (true, _) => name.find('"'),
+        (_, true) => name.find('“'),
+        _ => None,
+    };
+    let kept = cut.and_then(|at| name.get(..at)).map(|n| n.trim_end_matches([' ', ',', '-', '–']));
+    match (cut, kept.filter(|n| !n.is_empty())) {
+        (None, _) => name.to_owned(),
+        (_, Some(kept)) => kept.to_owned(),
+        (_, None) => name.replace(['"', '“'], ""),
     }
 }

@@ -250,6 +250,9 @@ fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Opt
     let end = relative.unwrap_or(end);
     let words = (start..end).filter(|at| tokens[*at].is_word()).count();
     let own = pronoun(word);
+    if words <= 2 && says_nothing(tokens, start, end) {
+        return None;
+    }
     if let Some(own) = own.filter(|_| words == 1) {
         return Some(Part::Pronoun(own));
     }
@@ -283,6 +286,9 @@ fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Opt
     };
     let demonym = tokens[head].is_capital() && demonym_plural(lower);
     let quantity = lexicon::opens_sentence(lower.split('-').next().unwrap_or_default());
+    if tokens[head].shape == Shape::Capital && is_district(lower) {
+        return None;
+    }
     let kind = match (noun, title) {
         (None, None) if quantity && words <= 2 => SpeakerKind::Group,
         (Some(noun), _) if noun.kind == SpeakerKind::Unnamed && title.is_some() => SpeakerKind::Unnamed,
@@ -315,6 +321,9 @@ fn leaders_of(
     end: usize,
 ) -> Option<Vec<Part>> {
     let head = tokens[description.head].lower.as_str();
+    if matches!(head, "series" | "string" | "remarks" | "comments" | "statements" | "words") {
+        return speakers_of_words(tokens, mentions, description, end);
+    }
     if !matches!(head, "leaders" | "governments" | "presidents" | "ministers" | "heads" | "envoys") {
         return None;
     }
@@ -326,6 +335,350 @@ fn leaders_of(
         .map(|(idx, _)| Part::Named(idx))
         .collect();
     (named.len() > 1).then_some(named)
+}
+
+/// "a series of remarks from A and B" are A and B.
+fn speakers_of_words(
+    tokens: &[Token],
+    mentions: &[Mention],
+    description: &Description,
+    end: usize,
+) -> Option<Vec<Part>> {
+    let words = |t: &Token| {
+        matches!(t.lower.as_str(), "remarks" | "comments" | "statements" | "words" | "messages" | "posts")
+    };
+    let noun = (description.head..end).find(|at| words(&tokens[*at]))?;
+    let by = (noun + 1..end).find(|at| matches!(tokens[*at].lower.as_str(), "from" | "by"))?;
+    let named: Vec<Part> = mentions
+        .iter()
+        .enumerate()
+        .skip(mentions.partition_point(|m| m.first <= by))
+        .take_while(|(_, m)| m.last < end)
+        .filter(|(_, m)| !m.owner && !m.weak)
+        .map(|(idx, _)| Part::Named(idx))
+        .collect();
+    (!named.is_empty()).then_some(named)
+}
+
+/// Whether a short phrase is no name and no description at all: a weekday, "so", "thereupon", "less".
+fn says_nothing(tokens: &[Token], start: usize, end: usize) -> bool {
+    let nothing = |word: &str| {
+        lexicon::is_time(word) && word != "may"
+            || matches!(
+                word,
+                "so" | "thereupon"
+                    | "then"
+                    | "thus"
+                    | "less"
+                    | "ones"
+                    | "new"
+                    | "on"
+                    | "in"
+                    | "last"
+                    | "this"
+                    | "yet"
+                    | "hence"
+                    | "therefore"
+                    | "meanwhile"
+                    | "later"
+                    | "earlier"
+                    | "afterwards"
+                    | "nothing"
+            )
+    };
+    let mut words = (start..end).filter(|at| tokens[*at].is_word()).peekable();
+    words.peek().is_some()
+        && words.clone().any(|at| !matches!(tokens[at].lower.as_str(), "this" | "last"))
+        && words.all(|at| nothing(&tokens[at].lower))
+}
+
+/// "r-texas", "d-ohio": a party and a state beside a name, no name.
+fn is_district(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!(chars.next(), Some('r' | 'd' | 'i'))
+        && chars.next() == Some('-')
+        && chars.next().is_some_and(char::is_alphabetic)
+}
+
+/// Whether what a description means can speak: by its head noun, or by whom it counts.
+pub(crate) fn can_speak(tokens: &[Token], description: &Description) -> bool {
+    let head = &tokens[description.head];
+    let word = head.lower.as_str();
+    let before = &tokens[description.start..description.head];
+    let whole = before.iter().any(|t| matches!(t.lower.as_str(), "whole" | "entire"));
+    if let Some(noun) = lexicon::noun(word) {
+        // "paper lanterns": the head is the word behind.
+        let next = tokens.get(description.head + 1).filter(|_| description.head + 1 < description.end);
+        let other = next.is_some_and(|t| {
+            t.joined && t.shape == Shape::Lower && plural(&t.lower) && lexicon::noun(&t.lower).is_none()
+        });
+        return !(whole && noun.kind == SpeakerKind::Government
+            || other && noun.kind == SpeakerKind::Document);
+    }
+    if lexicon::title(word).is_some() || is_people(word) || head.shape == Shape::Upper {
+        return true;
+    }
+    if head.shape == Shape::Number || word.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    if acts(word) {
+        return true;
+    }
+    let speaks = |t: &Token| {
+        let noun = lexicon::noun(&t.lower).is_some_and(|n| n.kind != SpeakerKind::Document);
+        noun || lexicon::title(&t.lower).is_some() || is_people(&t.lower) || acts(&t.lower)
+    };
+    if counts(word) {
+        let behind = &tokens[description.head + 1..description.end.max(description.head + 1)];
+        let of = behind.first().is_some_and(|t| matches!(t.lower.as_str(), "of" | "in" | "from" | "who"));
+        let bare = behind.is_empty() && !matches!(word, "less" | "ones" | "time" | "lot");
+        return bare
+            || of
+                && behind.iter().any(|t| {
+                    speaks(t)
+                        || t.is_capital() && !lexicon::is_time(&t.lower)
+                        || matches!(t.lower.as_str(), "them" | "us" | "those")
+                });
+    }
+    // "those surveyed", "people interviewed": the noun stands before.
+    before.iter().any(|t| matches!(t.lower.as_str(), "those" | "voters" | "people")) && word.ends_with("ed")
+}
+
+/// Words that count people.
+fn counts(word: &str) -> bool {
+    const COUNTS: &[&str] = &[
+        "number",
+        "majority",
+        "majorities",
+        "minority",
+        "handful",
+        "couple",
+        "plurality",
+        "share",
+        "quarter",
+        "half",
+        "third",
+        "thirds",
+        "two-thirds",
+        "dozen",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "millions",
+        "scores",
+        "tens",
+        "chorus",
+        "slew",
+        "array",
+        "all",
+        "some",
+        "many",
+        "most",
+        "none",
+        "others",
+        "other",
+        "few",
+        "several",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twelve",
+        "neither",
+        "each",
+        "any",
+        "both",
+        "lot",
+        "proportion",
+        "percentage",
+        "three-quarters",
+        "more",
+        "generation",
+        "rest",
+        "group",
+        "another",
+        "fewer",
+    ];
+    COUNTS.contains(&word)
+}
+
+/// Whether a noun's ending tells that it acts: "baker", "novelist", "fishermen".
+fn acts(word: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "water",
+        "paper",
+        "number",
+        "weather",
+        "winter",
+        "summer",
+        "river",
+        "power",
+        "matter",
+        "corner",
+        "tower",
+        "border",
+        "butter",
+        "dinner",
+        "supper",
+        "pepper",
+        "paper",
+        "silver",
+        "timber",
+        "lumber",
+        "fever",
+        "flower",
+        "shower",
+        "tower",
+        "sugar",
+        "color",
+        "colour",
+        "harbor",
+        "harbour",
+        "labor",
+        "labour",
+        "humor",
+        "humour",
+        "floor",
+        "door",
+        "motor",
+        "mirror",
+        "error",
+        "terror",
+        "horror",
+        "factor",
+        "sector",
+        "corridor",
+        "tractor",
+        "reactor",
+        "computer",
+        "counter",
+        "container",
+        "trailer",
+        "poster",
+        "theater",
+        "center",
+        "centre",
+        "order",
+        "disaster",
+        "layer",
+        "ladder",
+        "shelter",
+        "shoulder",
+        "finger",
+        "liver",
+        "chapter",
+        "quarter",
+        "monster",
+        "rubber",
+        "leather",
+        "laughter",
+        "slaughter",
+        "october",
+        "november",
+        "december",
+        "september",
+        "encounter",
+        "barrier",
+        "career",
+        "beer",
+        "fear",
+        "year",
+        "tear",
+        "air",
+        "chair",
+        "stair",
+        "war",
+        "car",
+        "bar",
+        "star",
+        "calendar",
+        "dollar",
+        "cellar",
+        "pillar",
+        "collar",
+        "offer",
+        "tender",
+        "gender",
+        "letter",
+        "banner",
+        "cover",
+        "answer",
+        "remainder",
+        "reminder",
+        "bulldozer",
+        "waiver",
+        "list",
+        "mist",
+        "fist",
+        "twist",
+        "wrist",
+        "freezer",
+        "cooker",
+        "oyster",
+        "cucumber",
+        "lobster",
+        "murder",
+        "thunder",
+        "filter",
+        "meter",
+        "metre",
+        "litre",
+        "liter",
+        "after",
+        "other",
+        "ever",
+        "never",
+        "over",
+        "under",
+        "former",
+        "latter",
+        "better",
+        "later",
+        "higher",
+        "lower",
+        "bigger",
+        "smaller",
+        "helicopter",
+        "printer",
+        "burner",
+        "heater",
+        "scanner",
+        "folder",
+        "header",
+        "newsletter",
+        "semester",
+        "trigger",
+        "vapor",
+        "vapour",
+        "favor",
+        "favour",
+        "odor",
+        "flavor",
+        "flavour",
+        "rumor",
+        "rumour",
+        "anchor",
+        "tumor",
+        "interior",
+        "exterior",
+        "behavior",
+        "behaviour",
+    ];
+    let one = word.strip_suffix('s').filter(|_| !word.ends_with("ss")).unwrap_or(word);
+    let agent = ["er", "or", "ist", "ian", "eer"].iter().any(|end| one.ends_with(end)) && one.len() > 4;
+    agent && !THINGS.contains(&one)
+        || word.ends_with("woman")
+        || word.ends_with("women")
+        || word.ends_with("men") && word.len() > 5
+        || word.ends_with("man") && word.len() > 4
+        || word.ends_with("person")
+        || word.ends_with("people")
 }
 
 /// The mention whose name holds the token at `at`.

@@ -1,0 +1,247 @@
+//! What is no attribution, whatever the models say? Rules on a draft: nouns taken for verbs, contents that say nothing.
+//!
+//! A draft comes in; it is cleaned ([`clean`]) or told to be none. Words in marks are never thrown away here.
+
+use crate::find::cue::is_helper;
+use crate::find::part::{Around, Draft};
+use crate::find::seen::Item;
+use crate::find::tag::Tag;
+use onrecord_infer::tagger::word;
+use std::sync::OnceLock;
+
+/// Plurals that are nouns as often as verbs: "despite reports of …" ascribes nothing to what follows "of".
+const NOUN_CUES: &[&str] = &[
+    "reports",
+    "claims",
+    "comments",
+    "calls",
+    "plans",
+    "statements",
+    "remarks",
+    "notes",
+    "demands",
+    "promises",
+    "warnings",
+    "offers",
+    "fears",
+    "hopes",
+    "doubts",
+    "requests",
+    "threats",
+    "charges",
+    "estimates",
+];
+
+/// Words before a noun that make no noun phrase of a tag's own: "such claims".
+const NOUN_SIGNS: &[&str] = &["such", "recent", "despite", "of", "amid", "after", "following", "new"];
+
+/// Contents of one word that tell nothing by themselves.
+const BARE: &[&str] = &[
+    "he",
+    "him",
+    "himself",
+    "she",
+    "her",
+    "hers",
+    "herself",
+    "it",
+    "itself",
+    "they",
+    "them",
+    "themselves",
+    "me",
+    "myself",
+    "us",
+    "ourselves",
+    "you",
+    "yourself",
+    "this",
+    "that",
+    "these",
+    "those",
+    "which",
+    "who",
+    "whom",
+    "whose",
+    "what",
+    "there",
+    "here",
+    "today",
+    "yesterday",
+    "tonight",
+    "tomorrow",
+];
+
+/// Days and months: with numbers and articles they make a date.
+const DATES: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "morning",
+    "evening",
+    "afternoon",
+    "night",
+    "week",
+    "month",
+    "year",
+    "last",
+    "this",
+    "next",
+    "on",
+    "in",
+    "late",
+    "early",
+    "today",
+    "yesterday",
+];
+
+const RELATIVES: &[&str] = &["which", "who", "whom", "that", "whose"];
+
+const NEGATIONS: &[&str] = &["not", "never", "n't"];
+
+/// Whether an item is one of these words.
+fn is(item: &Item, list: &'static [&'static str]) -> bool {
+    item.marked.is_none() && list.iter().any(|w| word(w) == item.form.low)
+}
+
+/// The same for the longer lists, which are hashed once.
+fn is_known(item: &Item, hashes: &'static OnceLock<Vec<u32>>, list: &'static [&'static str]) -> bool {
+    let hashes = hashes.get_or_init(|| {
+        let mut hashes: Vec<u32> = list.iter().map(|w| word(w)).collect();
+        hashes.sort_unstable();
+        hashes
+    });
+    item.marked.is_none() && hashes.binary_search(&item.form.low).is_ok()
+}
+
+/// Cleans a draft; `None` if it ascribes nothing.
+pub(crate) fn clean(around: &Around<'_>, mut draft: Draft) -> Option<Draft> {
+    if is_noun(around, &draft) {
+        return None;
+    }
+    take_negation(around, &mut draft);
+    cut_relative(around, &mut draft);
+    (!is_empty(around, &draft)).then_some(draft)
+}
+
+/// "Despite reports of delays, …": a noun, and what follows "of" did not say it.
+fn is_noun(around: &Around<'_>, draft: &Draft) -> bool {
+    static NOUNS: OnceLock<Vec<u32>> = OnceLock::new();
+    let items = around.items;
+    if draft.cue.len() != 1 || !is_known(&items[draft.cue.start], &NOUNS, NOUN_CUES) {
+        return false;
+    }
+    let before = draft.cue.start.checked_sub(1).filter(|at| around.unit.contains(at)).map(|at| &items[at]);
+    let noun = before.is_some_and(|item| {
+        matches!(
+            item.tag,
+            Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Preposition | Tag::Genitive
+        ) || is(item, NOUN_SIGNS)
+    });
+    let next = items.get(draft.cue.end).filter(|_| around.unit.contains(&draft.cue.end));
+    let of = next.is_some_and(|item| is(item, &["of"]));
+    let links = next.is_some_and(|item| is(item, &["that", "for", "to", "by", "from"]));
+    (noun && !links) || (of && draft.source.as_ref().is_none_or(|s| s.start >= draft.cue.end))
+}
+
+/// The cue takes the negation before it: "did not call for" is not "call for".
+fn take_negation(around: &Around<'_>, draft: &mut Draft) {
+    let items = around.items;
+    let free = |at: usize| {
+        around.unit.contains(&at)
+            && !draft.source.as_ref().is_some_and(|s| s.contains(&at))
+            && !draft.content.iter().any(|piece| piece.contains(&at))
+    };
+    let mut start = draft.cue.start;
+    if !items[start].tag.is_verb() && !is_helper(&items[start]) {
+        return;
+    }
+    while start > 0
+        && items[start - 1].tag == Tag::Adverb
+        && free(start - 1)
+        && !is(&items[start - 1], NEGATIONS)
+    {
+        start -= 1;
+    }
+    let Some(at) = start.checked_sub(1).filter(|at| free(*at) && is(&items[*at], NEGATIONS)) else { return };
+    let mut start = at;
+    while start > 0 && draft.cue.start - start < 4 && is_helper(&items[start - 1]) && free(start - 1) {
+        start -= 1;
+    }
+    draft.cue.start = start;
+}
+
+/// A lone "which" or "that" is no part of what is said; a relative clause ends at the comma that closes it.
+fn cut_relative(around: &Around<'_>, draft: &mut Draft) {
+    let items = around.items;
+    let lone = |piece: &std::ops::Range<usize>| piece.len() == 1 && is(&items[piece.start], RELATIVES);
+    if draft.content.len() < 2 || !lone(&draft.content[0]) || draft.content[0].start > draft.cue.start {
+        return;
+    }
+    // Without a comma before it the clause may go on over commas.
+    let comma = draft.content[0].start.checked_sub(1).is_some_and(|at| items[at].tag == Tag::Sign);
+    draft.content.remove(0);
+    let piece = &mut draft.content[0];
+    let sign = piece.clone().skip(1).find(|at| items[*at].tag == Tag::Sign && items[*at].marked.is_none());
+    if let Some(sign) = sign.filter(|_| comma && piece.start >= draft.cue.end) {
+        piece.end = sign;
+        draft.content.truncate(1);
+    }
+}
+
+/// Whether nothing is said: a pronoun, a date, a name alone, or the clause that tells which thing is meant.
+fn is_empty(around: &Around<'_>, draft: &Draft) -> bool {
+    static PRONOUNS: OnceLock<Vec<u32>> = OnceLock::new();
+    static DAYS: OnceLock<Vec<u32>> = OnceLock::new();
+    let items = around.items;
+    let all = || draft.content.iter().cloned().flatten().map(|idx| &items[idx]);
+    if all().any(|item| item.marked.is_some()) {
+        return false;
+    }
+    let words = || all().filter(|item| item.tag != Tag::Sign);
+    if words().all(|item| is_known(item, &PRONOUNS, BARE)) {
+        return true;
+    }
+    let date = |item: &Item| {
+        is_known(item, &DAYS, DATES)
+            || item.tag == Tag::Number
+            || item.form.shape & crate::find::form::DIGIT != 0
+            || item.tag == Tag::Determiner
+    };
+    if words().all(date) {
+        return true;
+    }
+    let names = |item: &Item| matches!(item.tag, Tag::Name | Tag::Determiner);
+    if words().all(names) && words().count() <= 4 {
+        return true;
+    }
+    let first = &draft.content[0];
+    let (begin, last) = (&items[first.start], &items[first.end - 1]);
+    let before = first.start.checked_sub(1).map(|at| &items[at]);
+    // "by the White House last month"
+    let agent = before.is_some_and(|item| is(item, &["by"])) && !draft.cue.contains(&(first.start - 1));
+    if agent && words().all(|item| names(item) || date(item)) {
+        return true;
+    }
+    // "weather that Tessovians are not used to"
+    is(begin, RELATIVES)
+        && before.is_some_and(|item| matches!(item.tag, Tag::Noun | Tag::Name))
+        && !draft.cue.contains(&(first.start - 1))
+        && matches!(last.tag, Tag::To | Tag::Preposition)
+}
