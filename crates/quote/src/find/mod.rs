@@ -36,6 +36,9 @@ use std::ops::Range;
 /// Confidence of what the layout ascribes; on PolNeAR dev more than nine in ten are attributions.
 const LAID: f32 = 0.9;
 
+/// Confidence of what says nothing ([`sift::is_hollow`]): it helps to tell speakers and is dropped then.
+const HOLLOW: f32 = 0.01;
+
 /// Confidence of words in marks in a language whose cues are not known.
 const BY_MARKS: f32 = 0.5;
 
@@ -207,7 +210,7 @@ fn take(seen: &Seen<'_>, draft: &Draft, habits: &[String]) -> Found {
         content: draft.content.iter().filter_map(span).collect(),
         kind,
         sentence: sentences.reduce(Span::cover),
-        confidence: draft.probability,
+        confidence: if sift::is_hollow(&seen.items, draft) { HOLLOW } else { draft.probability },
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is no attribution, whatever the models say? Rules on a draft: nouns taken for verbs, contents that say nothing.
 //!
-//! A draft comes in; it is cleaned ([`clean`]) or told to be none. Words in marks are never thrown away here.
+//! A draft comes in; it is cleaned ([`clean`]) or told to be none, or hollow ([`is_hollow`]). Words in marks are never thrown away here.
 
 use crate::find::cue::is_helper;
 use crate::find::part::{Around, Draft};
@@ -64,6 +64,7 @@ const BARE: &[&str] = &[
     "whom",
     "whose",
     "what",
+    "so",
     "there",
     "here",
     "today",
@@ -111,6 +112,9 @@ const DATES: &[&str] = &[
     "yesterday",
 ];
 
+/// Classes of verbs that need words to say: say, tell, ask, think.
+const PLAIN: u16 = 0b1111;
+
 const RELATIVES: &[&str] = &["which", "who", "whom", "that", "whose"];
 
 const NEGATIONS: &[&str] = &["not", "never", "n't"];
@@ -137,7 +141,7 @@ pub(crate) fn clean(around: &Around<'_>, mut draft: Draft) -> Option<Draft> {
     }
     take_negation(around, &mut draft);
     cut_relative(around, &mut draft);
-    (!is_empty(around, &draft)).then_some(draft)
+    Some(draft)
 }
 
 /// "Despite reports of delays, …": a noun, and what follows "of" did not say it.
@@ -206,10 +210,11 @@ fn cut_relative(around: &Around<'_>, draft: &mut Draft) {
 }
 
 /// Whether nothing is said: a pronoun, a date, a name alone, or the clause that tells which thing is meant.
-fn is_empty(around: &Around<'_>, draft: &Draft) -> bool {
+///
+/// Such a draft is still a sign that its source spoke, and so it is dropped only after speakers are told.
+pub(crate) fn is_hollow(items: &[Item], draft: &Draft) -> bool {
     static PRONOUNS: OnceLock<Vec<u32>> = OnceLock::new();
     static DAYS: OnceLock<Vec<u32>> = OnceLock::new();
-    let items = around.items;
     let all = || draft.content.iter().cloned().flatten().map(|idx| &items[idx]);
     if all().any(|item| item.marked.is_some()) {
         return false;
@@ -228,7 +233,9 @@ fn is_empty(around: &Around<'_>, draft: &Draft) -> bool {
         return true;
     }
     let names = |item: &Item| matches!(item.tag, Tag::Name | Tag::Determiner);
-    if words().all(names) && words().count() <= 4 {
+    // "praised Ana Ruiz" and "condemned Ardenia" tell something; "said Ana Ruiz" does not.
+    let says = draft.cue.clone().any(|at| items[at].form.classes & PLAIN != 0);
+    if says && words().all(names) && words().count() <= 4 {
         return true;
     }
     let first = &draft.content[0];

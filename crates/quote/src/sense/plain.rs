@@ -106,7 +106,7 @@ pub(crate) fn of_cue(cue: &[String], content: &[String]) -> Option<Act> {
             )
         };
         if question(first) || cue[at..].iter().any(|w| question(w)) {
-            return None;
+            return Some(Act::Ask);
         }
         let to = cue[at + 1..].iter().map(String::as_str).chain(content.iter().take(8).map(String::as_str));
         let before = to.take_while(|w| !question(w));

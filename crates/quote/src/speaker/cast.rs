@@ -220,6 +220,15 @@ impl Cast {
     fn attach(&mut self, entity_idx: usize, idx: usize, mention: &Mention, full: bool) {
         self.who[idx].0 = Some(entity_idx);
         let entity = &mut self.entities[entity_idx];
+        // A place in a dateline, or a name in a heading of capitals, is written as elsewhere.
+        let capitals = |name: &str| name.len() > 4 && !name.contains(char::is_lowercase);
+        if !mention.weak
+            && capitals(&entity.name)
+            && !capitals(&mention.name)
+            && entity.name.to_lowercase() == mention.name.to_lowercase()
+        {
+            entity.name.clone_from(&mention.name);
+        }
         entity.mentions.push(idx);
         if mention.weak {
             return;
@@ -279,8 +288,11 @@ impl Cast {
             tokens.iter().filter(|t| t.is_capital()).map(|t| t.lower.as_str()).collect();
         for idx in 0..self.entities.len() {
             let entity = &self.entities[idx];
-            let person =
-                entity.gender.is_some() || !entity.roles.is_empty() || entity.sure || entity.full > 0;
+            // The pronouns beside a country's name may mean its president.
+            let lower = entity.name.to_lowercase();
+            let land = lower.len() > 5 && ["ia", "stan", "land"].iter().any(|ending| lower.ends_with(ending));
+            let told = entity.gender.is_some() && !land;
+            let person = told || !entity.roles.is_empty() || entity.sure || entity.full > 0;
             if entity.kind != SpeakerKind::Person || person {
                 continue;
             }
@@ -290,8 +302,6 @@ impl Cast {
                 let form = format!("{stem}{ending}");
                 capitals.contains(form.as_str()) || capitals.contains(format!("{form}s").as_str())
             };
-            let lower = entity.name.to_lowercase();
-            let land = lower.len() > 5 && ["ia", "stan", "land"].iter().any(|ending| lower.ends_with(ending));
             let country = land
                 || stem.len() > 2
                     && ["ian", "an", "ean", "ese", "ish", "i"].iter().any(|ending| peoples(ending));
@@ -304,6 +314,18 @@ impl Cast {
                 place += u32::from(
                     !mention.owner && matches!(before, "in" | "from" | "across" | "throughout" | "near"),
                 );
+                // "OSTRABEL (Telverda) —": where the report was written.
+                let dateline = tokens[mention.first].shape == Shape::Upper
+                    && mention
+                        .first
+                        .checked_sub(1)
+                        .is_none_or(|at| tokens[at].paragraph != tokens[mention.first].paragraph)
+                    && next.is_some_and(|t| matches!(t.lower.as_str(), "—" | "–" | "-" | "(" | ","));
+                place += u32::from(dateline);
+                // "the relatives' group Harbourlight"
+                let group =
+                    lexicon::noun(before).is_some_and(|n| n.kind == SpeakerKind::Organisation && !n.many);
+                body += u32::from(group && tokens[mention.first].joined && !mention.owner);
                 let members = next.is_some_and(|t| {
                     t.joined
                         && t.shape == Shape::Lower
@@ -323,6 +345,7 @@ impl Cast {
             let entity = &mut self.entities[idx];
             if country {
                 entity.kind = SpeakerKind::Government;
+                entity.gender = None;
                 entity.of = Some(entity.name.clone());
             } else if body > 0 {
                 entity.kind = SpeakerKind::Organisation;

@@ -162,7 +162,7 @@ impl Scene<'_> {
                 *score += 1.0;
             }
             // A look alone is a weak sign of a person.
-            if wanted.is_some() && !entity.sure && entity.gender.is_none() {
+            if wanted.is_some() && (!entity.sure || entity.kind == Unnamed) && entity.gender.is_none() {
                 *score += weight::LOOK;
             }
         }

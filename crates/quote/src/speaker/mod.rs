@@ -258,6 +258,8 @@ impl Reader<'_, '_> {
         let _ = quote;
         let Some(choice) = choice else { return Vec::new() };
         let base = match pronoun {
+            // Whose gender nothing tells may be of the other.
+            Pronoun::He | Pronoun::She if self.cast.entities[choice.entity].gender.is_none() => 0.8,
             Pronoun::He | Pronoun::She => 0.95,
             Pronoun::It => 0.75,
             Pronoun::They if self.cast.entities[choice.entity].kind == SpeakerKind::Organisation => 0.5,

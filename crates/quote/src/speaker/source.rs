@@ -149,6 +149,12 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
         }
         at += 1;
     }
+    // "Three days after the vote, its leader": the first phrase tells when.
+    if let [(from, to, ..), (_, _, true, false), ..] = segments.as_slice()
+        && tells_when(tokens, *from, *to)
+    {
+        segments.remove(0);
+    }
     let Some(&(from, to, ..)) = segments.first() else { return Vec::new() };
     let Some(first) = part(tokens, mentions, from, to) else { return Vec::new() };
     if let Part::Described(description) = &first
@@ -244,6 +250,18 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
 
 /// One segment as a part.
 fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Option<Part> {
+    // "about 300 demonstrators"
+    let round =
+        matches!(tokens[start].lower.as_str(), "about" | "around" | "over" | "nearly" | "almost" | "roughly");
+    if round && start + 2 < end && tokens[start + 1].shape == Shape::Number {
+        return part(tokens, mentions, start + 1, end);
+    }
+    // "she on Tuesday in the evening"
+    let time = |t: &Token| {
+        matches!(t.lower.as_str(), "on" | "in" | "at" | "later" | "also") && t.shape == Shape::Lower
+    };
+    let subject = matches!(tokens[start].lower.as_str(), "he" | "she" | "they" | "it");
+    let end = if subject && start + 1 < end && time(&tokens[start + 1]) { start + 1 } else { end };
     let word = tokens[start].lower.as_str();
     let relative =
         (start + 1..end).find(|at| matches!(tokens[*at].lower.as_str(), "who" | "which" | "whose" | "that"));
@@ -358,6 +376,29 @@ fn speakers_of_words(
         .map(|(idx, _)| Part::Named(idx))
         .collect();
     (!named.is_empty()).then_some(named)
+}
+
+/// Whether a phrase tells a time: "three days after the vote".
+fn tells_when(tokens: &[Token], start: usize, end: usize) -> bool {
+    let mut words = tokens[start..end].iter().filter(|t| t.is_word()).take(4);
+    words.any(|t| {
+        matches!(
+            t.lower.as_str(),
+            "day"
+                | "days"
+                | "week"
+                | "weeks"
+                | "month"
+                | "months"
+                | "year"
+                | "years"
+                | "hour"
+                | "hours"
+                | "minutes"
+        )
+    }) && tokens[start..end]
+        .iter()
+        .any(|t| matches!(t.lower.as_str(), "after" | "before" | "ago" | "later" | "earlier" | "since"))
 }
 
 /// Whether a short phrase is no name and no description at all: a weekday, "so", "thereupon", "less".
@@ -510,6 +551,38 @@ fn counts(word: &str) -> bool {
 
 /// Whether a noun's ending tells that it acts: "baker", "novelist", "fishermen".
 fn acts(word: &str) -> bool {
+    const PEOPLE: &[&str] = &[
+        "employee",
+        "neurosurgeon",
+        "democrat",
+        "conservative",
+        "guy",
+        "attendee",
+        "confidant",
+        "operative",
+        "politico",
+        "clerk",
+        "revolutionary",
+        "ex-wife",
+        "ex-husband",
+        "neighbour",
+        "nurse",
+        "cadet",
+        "refugee",
+        "detainee",
+        "captive",
+        "patient",
+        "landlord",
+        "tenant",
+        "pupil",
+        "parent",
+        "relative",
+        "cook",
+        "waitress",
+    ];
+    if PEOPLE.contains(&word) {
+        return true;
+    }
     const THINGS: &[&str] = &[
         "water",
         "paper",
