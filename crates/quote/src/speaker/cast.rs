@@ -393,7 +393,9 @@ impl Cast {
             near.drain(..near.len().saturating_sub(20));
             let people: BTreeSet<usize> = near.iter().map(|n| n.1).collect();
             if let (1, Some(entity)) = (people.len(), people.first()) {
-                *votes.entry(*entity).or_default() += vote;
+                // "Ana Ruiz said she …": in one sentence with the name it counts twice.
+                let same = near.iter().any(|(sentence, _)| *sentence == token.sentence);
+                *votes.entry(*entity).or_default() += if same { 2 * vote } else { vote };
             }
         }
         for (entity, vote) in votes {

@@ -96,6 +96,16 @@ pub(crate) fn parts(tokens: &[Token], mentions: &[Mention], spans: &[Span]) -> V
 
 fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Vec<Part> {
     let mut start = start;
+    // "OSTRABEL - The minister": where the report was written is no part of who speaks.
+    let dash = (start + 1..end.min(start + 6))
+        .find(|at| matches!(tokens[*at].lower.as_str(), "—" | "–" | "-") && tokens[*at].shape == Shape::Mark);
+    if let Some(dash) = dash.filter(|dash| {
+        dash + 1 < end
+            && tokens[start..*dash].iter().all(|t| matches!(t.shape, Shape::Upper | Shape::Mark))
+            && tokens[start].lower.len() > 3
+    }) {
+        start = dash + 1;
+    }
     while start < end
         && (tokens[start].shape == Shape::Mark
             || matches!(
@@ -456,7 +466,8 @@ pub(crate) fn can_speak(tokens: &[Token], description: &Description) -> bool {
         return !(whole && noun.kind == SpeakerKind::Government
             || other && noun.kind == SpeakerKind::Document);
     }
-    if lexicon::title(word).is_some() || is_people(word) || head.shape == Shape::Upper {
+    let peoples = head.is_capital() && plural(word);
+    if lexicon::title(word).is_some() || is_people(word) || peoples || head.shape == Shape::Upper {
         return true;
     }
     if head.shape == Shape::Number || word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -536,6 +547,8 @@ fn counts(word: &str) -> bool {
         "any",
         "both",
         "lot",
+        "those",
+        "these",
         "proportion",
         "percentage",
         "three-quarters",
@@ -552,6 +565,24 @@ fn counts(word: &str) -> bool {
 /// Whether a noun's ending tells that it acts: "baker", "novelist", "fishermen".
 fn acts(word: &str) -> bool {
     const PEOPLE: &[&str] = &[
+        "father",
+        "mother",
+        "wife",
+        "husband",
+        "brother",
+        "sister",
+        "son",
+        "daughter",
+        "uncle",
+        "aunt",
+        "cousin",
+        "widow",
+        "widower",
+        "parents",
+        "twin",
+        "boy",
+        "girl",
+        "lad",
         "employee",
         "neurosurgeon",
         "democrat",
