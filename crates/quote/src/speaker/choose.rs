@@ -4,7 +4,7 @@ use super::cast::{Cast, Entity, words};
 use super::lexicon::{self, Gender};
 use super::mention::Mention;
 use super::source::{Description, Pronoun};
-use super::tokens::Token;
+use super::tokens::{Shape, Token};
 use onrecord_terms::SpeakerKind;
 use std::collections::BTreeMap;
 
@@ -204,13 +204,14 @@ impl Scene<'_> {
             .filter(|t| t.is_word() && !lexicon::opens_sentence(&t.lower) || t.lower == "former")
             .map(|t| t.lower.as_str())
             .collect();
+        let which = office_words(self.tokens, description);
         let mut matched = false;
         for (idx, score) in &mut scores {
             let entity = &cast.entities[*idx];
             let lower: Vec<String> = entity.roles.iter().map(|r| r.to_lowercase()).collect();
             let mut role_words =
                 lower.iter().flat_map(|r| r.split([' ', '-'])).map(|w| w.trim_end_matches([',', '.']));
-            let named = holds(entity, head);
+            let named = holds(entity, head) && !is_other_office(entity, head, &which);
             if named {
                 *score += 4.5;
                 matched = true;
@@ -224,7 +225,8 @@ impl Scene<'_> {
             }
         }
         let choice = best(&scores)?;
-        Some((choice, matched && holds(&cast.entities[choice.entity], head)))
+        let chosen = &cast.entities[choice.entity];
+        Some((choice, matched && holds(chosen, head) && !is_other_office(chosen, head, &which)))
     }
 
     /// The body that a class word means: "the agency", "the company", "the ministry".
@@ -267,6 +269,43 @@ pub(crate) fn best(scores: &BTreeMap<usize, f32>) -> Option<Choice> {
     let total: f32 = order.iter().map(|(score, _)| (score - top).exp()).sum();
     let next = order.get(1).map(|(score, next)| (*next, (score - top).exp() / total));
     Some(Choice { entity, share: 1.0 / total, next })
+}
+
+/// Whether all offices of this word that somebody holds are of another kind: "the interior minister" is no foreign
+/// minister.
+pub(crate) fn is_other_office(entity: &Entity, head: &str, modifiers: &[&str]) -> bool {
+    let same = |one: &str, other: &str| {
+        let stem = |w: &str| w.chars().take(5).collect::<String>();
+        stem(one) == stem(other)
+    };
+    if modifiers.is_empty() {
+        return false;
+    }
+    let mut any = false;
+    for role in &entity.roles {
+        let lower = role.to_lowercase();
+        let words: Vec<&str> = lower.split([' ', '-', ',']).map(|w| w.trim_end_matches('.')).collect();
+        let Some(at) = words.iter().position(|w| same_office(w, head)) else { continue };
+        let own: Vec<&&str> = words[..at]
+            .iter()
+            .filter(|w| !matches!(**w, "former" | "the" | "a" | "acting" | "new" | "then" | "" | "s"))
+            .collect();
+        if own.is_empty() || own.iter().any(|w| modifiers.iter().any(|m| same(w, m))) {
+            return false;
+        }
+        any = true;
+    }
+    any
+}
+
+/// The words in small letters before a description's head that tell which office it is.
+pub(crate) fn office_words<'t>(tokens: &'t [Token], description: &Description) -> Vec<&'t str> {
+    let own = |t: &&Token| {
+        t.shape == Shape::Lower
+            && !lexicon::opens_sentence(&t.lower)
+            && !matches!(t.lower.as_str(), "former" | "acting" | "new" | "then" | "own" | "senior" | "top")
+    };
+    tokens[description.start..description.head].iter().filter(own).map(|t| t.lower.as_str()).collect()
 }
 
 /// Whether a person holds an office: its word stands in a role before the first preposition.

@@ -611,7 +611,12 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let held = |e: &&(usize, &Entity)| e.1.kind == SpeakerKind::Person && choose::holds(e.1, head);
+        let which = choose::office_words(tokens, description);
+        let held = |e: &&(usize, &Entity)| {
+            e.1.kind == SpeakerKind::Person
+                && choose::holds(e.1, head)
+                && !choose::is_other_office(e.1, head, &which)
+        };
         let people: Vec<(usize, &Entity)> = self.cast.entities.iter().enumerate().collect();
         let mut holders: Vec<(usize, usize)> =
             people.iter().filter(held).map(|(idx, e)| (e.mentions.len(), *idx)).collect();

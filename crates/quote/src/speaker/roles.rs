@@ -113,6 +113,14 @@ fn after(tokens: &[Token], mention: &Mention) -> Option<(usize, usize)> {
         return None;
     }
     let start = comma + 1;
+    // "In Ostrabel, the spokeswoman said": a place, and not hers the office.
+    let place = mention
+        .lead
+        .checked_sub(1)
+        .is_some_and(|at| matches!(tokens[at].lower.as_str(), "in" | "at" | "from" | "near" | "outside"));
+    if place && mention.first == mention.last {
+        return None;
+    }
     let sentence = tokens.get(start)?.sentence;
     let stop = |t: &Token| {
         t.sentence != sentence
