@@ -9,7 +9,7 @@ const PAGES: &[(&str, &str)] = &[
     (
         "Slow onion soup",
         "The recipe asks for two onions and a litre of stock. Bring the water to the boil and add a pinch of salt. \
-         The soup promises warmth on cold days. Stir until the onions turn brown; most cooks want a wide pan for it. \
+         The soup promises warmth on cold days. Stir until the onions turn brown; a wide pan helps. \
          Let it rest for ten minutes. A slice of bread on top calls for a little cheese. Note that the pan gets hot.",
     ),
     (

@@ -136,7 +136,7 @@ fn is_known(item: &Item, hashes: &'static OnceLock<Vec<u32>>, list: &'static [&'
 
 /// Cleans a draft; `None` if it ascribes nothing.
 pub(crate) fn clean(around: &Around<'_>, mut draft: Draft) -> Option<Draft> {
-    if is_noun(around, &draft) {
+    if is_noun(around, &draft) || is_order(around, &draft) {
         return None;
     }
     take_negation(around, &mut draft);
@@ -162,6 +162,21 @@ fn is_noun(around: &Around<'_>, draft: &Draft) -> bool {
     let of = next.is_some_and(|item| is(item, &["of"]));
     let links = next.is_some_and(|item| is(item, &["that", "for", "to", "by", "from"]));
     (noun && !links) || (of && draft.source.as_ref().is_none_or(|s| s.start >= draft.cue.end))
+}
+
+/// "Note that the pan gets hot", "passengers are asked to wait": told to the reader, and nobody is quoted.
+fn is_order(around: &Around<'_>, draft: &Draft) -> bool {
+    let items = around.items;
+    let marks = draft.content.iter().cloned().flatten().any(|at| items[at].marked.is_some());
+    if draft.source.is_some() || marks {
+        return false;
+    }
+    let start = draft.cue.start;
+    let opens = start == around.unit.start || items[start - 1].until != items[start].sentence;
+    let bare = opens && matches!(items[around.head].tag, Tag::Verb | Tag::Name) && start == around.head;
+    let asked = is(&items[around.head], &["asked", "advised", "reminded", "requested", "urged"])
+        && is(&items[start], &["are", "is"]);
+    bare && draft.content[0].start >= draft.cue.end || asked
 }
 
 /// The cue takes the negation before it: "did not call for" is not "call for".

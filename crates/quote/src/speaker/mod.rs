@@ -211,6 +211,11 @@ impl Reader<'_, '_> {
         match part {
             Part::Named(mention) => {
                 let (entity, rival) = self.cast.who[*mention];
+                if self.is_common_word(*mention, entity) && !self.says(quote) {
+                    self.mute = true;
+                    self.long = false;
+                    return Vec::new();
+                }
                 let entity = match entity {
                     Some(entity) => self.capitals.get(&entity).copied().unwrap_or(entity),
                     None => self.cast.describe(
@@ -229,6 +234,15 @@ impl Reader<'_, '_> {
             }
             Part::Looks(word) => {
                 let found = self.cast.find(word);
+                // "Love wants time": a capital at the head of a sentence names nobody by itself.
+                let opens = quote.source().first().is_some_and(|s| {
+                    let (start, end) = source::tokens_in(tokens, *s);
+                    end == start + 1 && tokens[start].opens && tokens[start].shape == Shape::Capital
+                });
+                if found.is_none() && opens && lexicon::given_name(word).is_none() {
+                    self.mute = true;
+                    return Vec::new();
+                }
                 let name = self.as_written(quote.source(), word);
                 let entity = found.unwrap_or_else(|| self.cast.describe(&name, SpeakerKind::Person, true));
                 vec![Found { entity, confidence: if found.is_some() { 0.9 } else { 0.6 }, next: None }]
@@ -247,6 +261,33 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a name may be a common word: one word at the head of a sentence, there alone, and nothing else about it.
+    fn is_common_word(&self, mention: usize, entity: Option<usize>) -> bool {
+        let mention = &self.scene.mentions[mention];
+        let first = &self.scene.tokens[mention.first];
+        let alone = entity.is_none_or(|e| {
+            let entity = &self.cast.entities[e];
+            entity.kind == SpeakerKind::Person
+                && entity.mentions.len() == 1
+                && !entity.sure
+                && entity.gender.is_none()
+                && entity.roles.is_empty()
+        });
+        // "Love wants time": a word that ascribes elsewhere; other lone words may be surnames.
+        let common = crate::lexicon::cue(&first.lower).is_some() || lexicon::noun(&first.lower).is_some();
+        alone && common && mention.lead == mention.last && first.opens && first.shape == Shape::Capital
+    }
+
+    /// Whether a quote's cue is a verb of saying or telling, which only somebody can do.
+    fn says(&self, quote: &Quote) -> bool {
+        const SAY_OR_TELL: u16 = 0b11;
+        let text = self.article.text();
+        let mut words = quote.cue().iter().flat_map(|s| s.slice(text).split_whitespace());
+        words.any(|w| {
+            crate::lexicon::cue(&w.to_lowercase()).is_some_and(|entry| entry.classes & SAY_OR_TELL != 0)
+        })
     }
 
     fn pronoun(
