@@ -4,21 +4,24 @@
 //! thread, knows exactly one of that surname; other named speakers go by their name; governments by their country
 //! (`data/countries.tsv`). The unnamed, groups and documents stay within their article.
 
+mod behind;
 mod countries;
+mod lands;
 mod names;
+mod roles;
 
 pub(crate) use countries::adjectives;
 
 use crate::Quoted;
-use countries::{Government, government, spoken_for};
-use onrecord_terms::{Actor, Article, Day, Mention, Placement, Role, Speaker, SpeakerKind};
+use lands::{Land, Lands, Stands};
+use onrecord_terms::{Actor, Article, Mention, Placement, Quote, Speaker, SpeakerKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What makes two mentions one actor.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
-    /// The government of a country, by the country's name.
-    Country(&'static str),
+    /// The government of a country.
+    Country(Land),
     /// A person by the words of a full name.
     Person(Vec<String>),
     /// A person of whom a thread knows the surname only: thread, surname.
@@ -32,7 +35,9 @@ enum Key {
 /// Actors in order of their first mention; those whom others speak for and who do not speak themselves come last.
 pub(crate) fn actors(articles: &[Quoted], placements: &[Placement]) -> Vec<Actor> {
     let mentions = mentions(articles);
-    let keys = keys(&mentions, placements);
+    let lands = Lands::of(mentions.iter().map(|m| m.speaker));
+    let mut keys = keys(&mentions, placements, &lands);
+    let behind = behind::behind(&mentions, &mut keys, &lands);
     let mut groups: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
     for (idx, key) in keys.iter().enumerate() {
         groups.entry(key).or_default().push(idx);
@@ -41,19 +46,22 @@ pub(crate) fn actors(articles: &[Quoted], placements: &[Placement]) -> Vec<Actor
     groups.sort_by_key(|(_, members)| members[0]);
     let mut actors: Vec<Actor> = groups
         .iter()
-        .map(|(key, members)| actor(key, &members.iter().map(|idx| mentions[*idx]).collect::<Vec<_>>()))
+        .map(|(key, members)| {
+            actor(key, &members.iter().map(|idx| mentions[*idx]).collect::<Vec<_>>(), &lands)
+        })
         .collect();
     let mut by_key: BTreeMap<Key, usize> =
         groups.iter().enumerate().map(|(idx, (key, _))| ((*key).clone(), idx)).collect();
-    for (idx, (key, members)) in groups.iter().enumerate() {
-        let speakers: Vec<&Speaker> = members.iter().map(|m| mentions[*m].speaker).collect();
-        if let Some((of, name, kind)) = speaks_for(key, &speakers) {
-            let of = *by_key.entry(of).or_insert_with(|| {
-                actors.push(silent(name, kind));
-                actors.len() - 1
-            });
-            actors[idx].of = Some(of).filter(|of| *of != idx);
-        }
+    // Those who do not speak themselves may be spoken for by others who do not.
+    let mut waiting: Vec<Key> = groups.iter().map(|(key, _)| (*key).clone()).collect();
+    while let Some(key) = waiting.pop() {
+        let (Some(body), Some(idx)) = (behind.get(&key), by_key.get(&key).copied()) else { continue };
+        let of = *by_key.entry(body.key.clone()).or_insert_with(|| {
+            actors.push(silent(body.name.clone(), body.kind));
+            waiting.push(body.key.clone());
+            actors.len() - 1
+        });
+        actors[idx].of = Some(of).filter(|of| *of != idx);
     }
     actors
 }
@@ -64,6 +72,7 @@ struct Spoken<'a> {
     at: Mention,
     speaker: &'a Speaker,
     article: &'a Article,
+    quote: &'a Quote,
 }
 
 fn mentions(articles: &[Quoted]) -> Vec<Spoken<'_>> {
@@ -72,7 +81,7 @@ fn mentions(articles: &[Quoted]) -> Vec<Spoken<'_>> {
         for (quote_idx, quote) in quotes.iter().enumerate() {
             for (speaker_idx, speaker) in quote.voice.speakers.iter().enumerate() {
                 let at = Mention { article: article_idx, quote: quote_idx, speaker: speaker_idx };
-                all.push(Spoken { at, speaker, article });
+                all.push(Spoken { at, speaker, article, quote });
             }
         }
     }
@@ -80,8 +89,8 @@ fn mentions(articles: &[Quoted]) -> Vec<Spoken<'_>> {
 }
 
 /// The key of each mention, in order.
-fn keys(mentions: &[Spoken], placements: &[Placement]) -> Vec<Key> {
-    let mut keys: Vec<Key> = mentions.iter().map(|m| key(m)).collect();
+fn keys(mentions: &[Spoken], placements: &[Placement], lands: &Lands) -> Vec<Key> {
+    let mut keys: Vec<Key> = mentions.iter().map(|m| key(m, lands)).collect();
     let thread = |m: &Spoken| placements.get(m.at.article).map_or(m.at.article, |p| p.thread);
     let story = |m: &Spoken| placements.get(m.at.article).map_or(m.at.article, |p| p.story);
     join_longer_names(mentions, &mut keys, &thread);
@@ -116,47 +125,79 @@ fn keys(mentions: &[Spoken], placements: &[Placement]) -> Vec<Key> {
             None => Key::Surname(thread(m), surname.clone()),
         };
     }
+    // A body whose name is the surname of the one person of that name in the story is that person.
+    for (m, key) in mentions.iter().zip(&mut keys) {
+        if let Key::Other(_) = key
+            && let [surname] = &names::person(&m.speaker.name)[..]
+            && let Some(people) = known[0].get(&(story(m), surname.clone()))
+            && let [only] = &people.iter().collect::<Vec<_>>()[..]
+        {
+            *key = (*only).clone();
+        }
+    }
     keys
 }
 
-fn key(mention: &Spoken) -> Key {
+fn key(mention: &Spoken, lands: &Lands) -> Key {
     let Speaker { name, kind, named, .. } = mention.speaker;
     let within = |kind| Key::Within(mention.at.article, kind, names::other(name));
     match kind {
         SpeakerKind::Unnamed | SpeakerKind::Group | SpeakerKind::Document => within(*kind),
         _ if !named => within(*kind),
-        SpeakerKind::Person => Key::Person(names::person(name)),
-        SpeakerKind::Government => match government(name) {
-            Some(Government::Itself(country)) => Key::Country(country),
+        SpeakerKind::Government => body_key(name, lands),
+        SpeakerKind::Person | SpeakerKind::Organisation => match lands.stands(name) {
+            // The bare name of a country that the record knows.
+            Some(Stands::Itself(land @ Land::Seen(..))) if !names::other(name).contains(' ') => {
+                Key::Country(land)
+            }
+            _ if *kind == SpeakerKind::Person => Key::Person(names::full(name)),
             _ => Key::Other(names::other(name)),
         },
-        SpeakerKind::Organisation => Key::Other(names::other(name)),
     }
 }
 
-/// A name of three words or more joins the one of two words that has the same ends, within a thread.
+/// The key of a government or an office.
+fn body_key(name: &str, lands: &Lands) -> Key {
+    match lands.stands(name) {
+        Some(Stands::Itself(land)) => Key::Country(land),
+        Some(Stands::Office(Land::Seen(noun, _), rest)) => Key::Other(format!("{noun} {rest}")),
+        _ => Key::Other(names::other(name)),
+    }
+}
+
+/// Longer names join shorter ones with the same ends where the record has one longer name only: a name with a middle
+/// name within a thread, one with an initial, a numeral or "Jr." anywhere. Where there are several they are several people.
 fn join_longer_names(mentions: &[Spoken], keys: &mut [Key], thread: &dyn Fn(&Spoken) -> usize) {
+    let ends = |words: &[String]| -> Option<[String; 2]> {
+        match words {
+            [first, .., last] => Some([first.clone(), last.clone()]),
+            _ => None,
+        }
+    };
     let mut short: BTreeSet<(usize, [String; 2])> = BTreeSet::new();
+    let mut long: BTreeMap<[String; 2], BTreeSet<Vec<String>>> = BTreeMap::new();
     for (m, key) in mentions.iter().zip(&*keys) {
-        if let Key::Person(words) = key
-            && let [first, last] = &words[..]
-        {
-            short.insert((thread(m), [first.clone(), last.clone()]));
+        let Key::Person(words) = key else { continue };
+        let Some(ends) = ends(words) else { continue };
+        if words.len() == 2 {
+            short.insert((thread(m), ends));
+        } else {
+            long.entry(ends).or_default().insert(words.clone());
         }
     }
     for (m, key) in mentions.iter().zip(keys) {
         if let Key::Person(words) = key
-            && let [first, _, .., last] = &words[..]
+            && words.len() > 2
+            && let Some(ends) = ends(words)
+            && long.get(&ends).is_none_or(|names| names.len() == 1)
+            && (names::is_marked_only(words) || short.contains(&(thread(m), ends.clone())))
         {
-            let ends = [first.clone(), last.clone()];
-            if words.len() > 2 && short.contains(&(thread(m), ends.clone())) {
-                *key = Key::Person(ends.to_vec());
-            }
+            *key = Key::Person(ends.to_vec());
         }
     }
 }
 
-fn actor(key: &Key, mentions: &[Spoken]) -> Actor {
+fn actor(key: &Key, mentions: &[Spoken], lands: &Lands) -> Actor {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for m in mentions {
         *counts.entry(m.speaker.name.as_str()).or_default() += 1;
@@ -170,16 +211,20 @@ fn actor(key: &Key, mentions: &[Spoken]) -> Actor {
         fullest.then(b.1.cmp(&a.1)).then(b.0.len().cmp(&a.0.len())).then(a.0.cmp(b.0))
     });
     let mut names: Vec<String> = names.into_iter().map(|(name, _)| name.to_owned()).collect();
-    if let Key::Country(country) = key {
-        names.retain(|name| name != country);
-        names.insert(0, (*country).to_owned());
+    if let Key::Country(land) = key {
+        names.retain(|name| name != land.name());
+        names.insert(0, land.name().to_owned());
     }
     Actor {
         name: names[0].clone(),
-        kind: most(mentions.iter().map(|m| m.speaker.kind)).unwrap_or(SpeakerKind::Person),
+        kind: match key {
+            Key::Country(_) => SpeakerKind::Government,
+            Key::Person(_) => SpeakerKind::Person,
+            _ => most(mentions.iter().map(|m| m.speaker.kind)).unwrap_or(SpeakerKind::Person),
+        },
         named: mentions.iter().any(|m| m.speaker.named),
         names,
-        roles: roles(mentions),
+        roles: roles::roles(mentions, lands),
         of: None,
         mentions: mentions.iter().map(|m| m.at).collect(),
     }
@@ -188,62 +233,6 @@ fn actor(key: &Key, mentions: &[Spoken]) -> Actor {
 /// Somebody for whom others speak.
 fn silent(name: String, kind: SpeakerKind) -> Actor {
     Actor { names: vec![name.clone()], name, kind, named: true, roles: vec![], of: None, mentions: vec![] }
-}
-
-/// Titles in order of first day, then words; titles that differ in case only are one.
-fn roles(mentions: &[Spoken]) -> Vec<Role> {
-    let mut roles: BTreeMap<String, (Role, usize)> = BTreeMap::new();
-    for m in mentions {
-        let Some(title) = &m.speaker.role else { continue };
-        let day: Option<Day> = m.article.published.map(|moment| moment.day);
-        let role = Role { title: title.clone(), from: day, to: day };
-        let entry = roles.entry(names::other(title)).or_insert((role, 0));
-        entry.0.from = [entry.0.from, day].into_iter().flatten().min();
-        entry.0.to = [entry.0.to, day].into_iter().flatten().max();
-        entry.1 += 1;
-    }
-    let mut roles: Vec<Role> = roles.into_values().map(|(role, _)| role).collect();
-    roles.sort_by(|a, b| (a.from.is_none(), a.from, &a.title).cmp(&(b.from.is_none(), b.from, &b.title)));
-    roles
-}
-
-/// Whom an actor speaks for: key, name and kind; by its own name for an office, else by what most mentions say.
-fn speaks_for(key: &Key, speakers: &[&Speaker]) -> Option<(Key, String, SpeakerKind)> {
-    let country =
-        |country: &'static str| (Key::Country(country), country.to_owned(), SpeakerKind::Government);
-    if let Key::Country(_) = key {
-        return None;
-    }
-    let office = || {
-        let one = speakers.iter().find(|s| s.kind == SpeakerKind::Government)?;
-        match government(&one.name)? {
-            Government::Seat(of) | Government::Itself(of) => Some(country(of)),
-        }
-    };
-    if let Key::Other(_) = key
-        && let Some(found) = office()
-    {
-        return Some(found);
-    }
-    let of = most(speakers.iter().filter_map(|s| s.of.as_deref()))?;
-    if let Some(found) = spoken_for(of) {
-        return Some(country(found));
-    }
-    let kind = if speakers.iter().any(|s| speaks_for_a_state(s)) {
-        SpeakerKind::Government
-    } else {
-        SpeakerKind::Organisation
-    };
-    Some((Key::Other(names::other(of)), of.to_owned(), kind))
-}
-
-/// Whether a speaker's kind or office is one that governments have.
-fn speaks_for_a_state(speaker: &Speaker) -> bool {
-    let role = speaker.role.as_deref().unwrap_or_default().to_lowercase();
-    speaker.kind == SpeakerKind::Government
-        || ["minister", "ministry", "ambassador", "envoy", "diplomat", "government"]
-            .iter()
-            .any(|word| role.contains(word))
 }
 
 /// The value that comes most often; among equals the first.

@@ -51,6 +51,48 @@ pub(crate) fn person(name: &str) -> Vec<String> {
     if words.is_empty() { folded } else { words }
 }
 
+/// Words that tell two bearers of one name apart: numerals, "Jr.".
+const MARKS: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+
+/// As [`person`], with initials, numerals and "Jr." kept between the given name and the surname.
+pub(crate) fn full(name: &str) -> Vec<String> {
+    let mut words = person(name);
+    let folded: Vec<String> = tokens(name).map(|t| fold(t.word).replace(['.', '\''], "")).collect();
+    let is_mark = |word: &str| {
+        MARKS.contains(&word)
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || (word.len() > 1 && word.len() < 7 && word.chars().all(|c| "ivxlc".contains(c)))
+    };
+    let written = |at: usize| tokens(name).nth(at).map_or("", |t| t.word);
+    let mut marks: Vec<String> = Vec::new();
+    for (at, word) in folded.iter().enumerate().skip(1) {
+        let capitals = written(at).chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.');
+        let last = at + 1 == folded.len();
+        let mark = at > 1 && is_mark(word) && (capitals || matches!(word.as_str(), "jr" | "sr"));
+        let initial = !last && word.chars().count() == 1;
+        if mark || initial {
+            marks.push(format!("{MARK}{word}"));
+            // A numeral that was taken for the surname.
+            if mark && words.len() > 2 && words.last() == Some(&spelling(word)) {
+                words.pop();
+            }
+        }
+    }
+    if words.len() > 1 {
+        let at = words.len() - 1;
+        words.splice(at..at, marks);
+    }
+    words
+}
+
+/// Sets off what is kept between given name and surname.
+const MARK: char = '#';
+
+/// Whether a name of [`full`] has nothing but marks between its ends.
+pub(crate) fn is_marked_only(words: &[String]) -> bool {
+    words.len() > 2 && words[1..words.len() - 1].iter().all(|word| word.starts_with(MARK))
+}
+
 /// The words of another name in one spelling, without a leading "the".
 pub(crate) fn other(name: &str) -> String {
     let words: Vec<String> = tokens(name).map(|t| fold(t.word).replace('.', "")).collect();
@@ -105,6 +147,25 @@ mod tests {
     fn other_people_have_other_keys() {
         for (a, b) in [("Ana Ruiz", "Eva Ruiz"), ("Hale", "Ruth Hale"), ("Ivo Baren", "Ivo Barens")] {
             assert_ne!(person(a), person(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn initials_and_numerals_tell_people_apart() {
+        let all = [
+            "Tom Hale",
+            "Tom B. Hale",
+            "Tom C. Hale",
+            "Tom Hale II",
+            "Tom Hale III",
+            "Tom Hale 4",
+            "Tom Hale XIV",
+        ];
+        let keys: std::collections::BTreeSet<Vec<String>> = all.iter().map(|name| full(name)).collect();
+        assert_eq!(keys.len(), all.len(), "{keys:?}");
+        assert!(keys.iter().all(|words| words[0] == full("Tom Hale")[0] && words.last().unwrap() == "hale"));
+        for name in ["", "V", "Hale", "J. K.", "X Y Z"] {
+            let _ = full(name);
         }
     }
 

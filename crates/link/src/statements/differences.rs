@@ -140,7 +140,7 @@ impl<'a> View<'a> {
                     read.iter().map(|(folded, term)| Read { folded, term: term.as_deref() }).collect();
                 figures(&read)
             },
-            condition: quote.sense.condition.or_else(|| condition(&words)),
+            condition: quote.sense.condition.or_else(|| condition(&words, quote.content())),
             cue: cue_class(text, quote.cue()),
             words,
         }
@@ -183,7 +183,7 @@ fn other_modals(this: &View, other: &View) -> Vec<Mark> {
         let Some(modal) = modal_of(&word.folded).filter(|modal| !theirs.contains(modal)) else { continue };
         let weighs = matches!(modal, Modal::Possible | Modal::Ought);
         let next = this.words[at + 1..].iter().find_map(|w| w.term.as_ref());
-        if !theirs.is_empty() || (weighs && next.is_some_and(|term| other.terms.contains(term))) {
+        if (weighs || !theirs.is_empty()) && next.is_some_and(|term| other.terms.contains(term)) {
             marks.push(Mark { span: word.span, differs: Differs::Modality });
         }
     }
@@ -258,7 +258,8 @@ fn missing_runs(full: &View, this: &View) -> Vec<Mark> {
     let words: Vec<&Word> = full.words.iter().filter(|w| w.quoted || !both).collect();
     let has = |w: &Word| w.term.as_ref().is_some_and(|term| this.terms.contains(term));
     let mut marks = Vec::new();
-    for run in words.chunk_by(|a, b| has(a) == has(b)) {
+    let part = |w: &Word| full.quote.content().iter().position(|s| s.holds(w.span.start()));
+    for run in words.chunk_by(|a, b| has(a) == has(b) && part(a) == part(b)) {
         let weighty: Vec<&&Word> = run.iter().filter(|w| w.term.is_some() && !has(w)).collect();
         let terms: BTreeSet<&String> = weighty.iter().filter_map(|w| w.term.as_ref()).collect();
         if let (Some(first), Some(last)) = (weighty.first(), weighty.last())
@@ -303,10 +304,11 @@ fn modals(view: &View) -> BTreeSet<Modal> {
 }
 
 /// The words of a condition within the content: from "if", "as soon as", … to the end of its part of the sentence.
-fn condition(words: &[Word]) -> Option<Span> {
+fn condition(words: &[Word], parts: &[Span]) -> Option<Span> {
     let at = (0..words.len()).find(|at| opens_condition(&words[*at..]))?;
-    let last = words[at..words.len().min(at + CONDITION_WORDS)].last()?;
-    Some(words[at].span.cover(last.span))
+    let part = parts.iter().find(|part| part.holds(words[at].span.start()))?;
+    let inside = words[at..].iter().take(CONDITION_WORDS).take_while(|w| part.holds(w.span.start()));
+    Some(words[at].span.cover(inside.last()?.span))
 }
 
 /// source: Quirk, Greenbaum, Leech, Svartvik, A Comprehensive Grammar of the English Language, 1985, 15.33–15.36.

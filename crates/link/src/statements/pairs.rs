@@ -305,7 +305,15 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         flag(a.terms.len() <= BARE && b.terms.len() <= BARE),
         flag(a.terms != b.terms && (meagre(a) || meagre(b))),
         flag(same_article && a.quote.abs_diff(b.quote) <= 1 && overlap.all < ALIKE && run < RUN_ALIKE),
-        flag(a.sure && b.sure && !same_behind && !kin && !named_near(a, b) && !named_near(b, a)),
+        flag(
+            a.sure
+                && b.sure
+                && !same_behind
+                && !kin
+                && overlap.local < SAME_WORDS
+                && !named_near(a, b)
+                && !named_near(b, a),
+        ),
     ]
 }
 
@@ -315,6 +323,9 @@ const BARE: usize = 3;
 /// Overlap and run of words below which neighbouring quotes of an article say different things. Set by hand.
 const ALIKE: f32 = 0.35;
 const RUN_ALIKE: usize = 4;
+
+/// Overlap from which the words say more than the names of the speakers. Set by hand.
+const SAME_WORDS: f32 = 0.5;
 
 /// Whether a paraphrase names a thing and says nothing about it: "the visit", "their remarks".
 fn meagre(telling: &Telling) -> bool {

@@ -145,13 +145,15 @@ pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[
 /// Least probability at which a speaker is held to be known.
 const SURE: f32 = 0.8;
 
-/// Whether the content is a question, and not an order: "asked whether", "asked: who".
+/// Whether the content is a question that is put or left open, and not an order.
 fn asks(text: &str, quote: &Quote) -> bool {
     let Some(first) = quote.content().first() else { return false };
     let word = tokens_in(text, *first).next().map(|token| fold(token.word)).unwrap_or_default();
-    let opens = ["whether", "if", "what", "who", "whom", "why", "how", "when", "where", "which"];
-    quote.sense.act == Some(onrecord_terms::Act::Ask)
-        && (opens.contains(&word.as_str()) || first.slice(text).contains('?'))
+    let opens = ["whether", "what", "who", "whom", "why", "how", "when", "where", "which"];
+    let asked = quote.sense.act == Some(onrecord_terms::Act::Ask);
+    let is_open = opens.contains(&word.as_str());
+    (quote.kind() == Kind::Indirect && is_open)
+        || (asked && (is_open || word == "if" || first.slice(text).contains('?')))
 }
 
 /// Whether there are speakers, each a person, body or government with a proper name.
