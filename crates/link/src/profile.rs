@@ -41,6 +41,8 @@ pub(crate) struct Profile {
     pub(crate) days: Option<(f64, f64)>,
     /// Words read.
     pub(crate) n_words: usize,
+    /// The language, without its region.
+    pub(crate) language: Option<String>,
 }
 
 impl Profile {
@@ -57,6 +59,10 @@ impl Profile {
             numbers: of(|m| &m.numbers),
             days,
             n_words: members.iter().map(|m| m.n_words).sum::<usize>() / members.len().max(1),
+            language: members
+                .first()
+                .and_then(|m| m.language.clone())
+                .filter(|l| members.iter().all(|m| m.language.as_ref() == Some(l))),
         }
     }
 
@@ -107,6 +113,10 @@ pub(crate) fn profiles(articles: &[&Article]) -> Profiles {
             numbers: weighted(counts.numbers, weight),
             days: article.published.map(|moment| moment.unix() as f64 / 86_400.0).map(|day| (day, day)),
             n_words: counts.n_words,
+            language: article
+                .language
+                .as_ref()
+                .map(|l| l.as_str().chars().take_while(|c| c.is_alphanumeric()).collect()),
         })
         .collect();
     Profiles { each, vocabulary }

@@ -9,14 +9,12 @@ use super::telling::Telling;
 pub(crate) fn others(tellings: &[&Telling], sure: &dyn Fn(usize, usize) -> bool) -> Vec<bool> {
     let n = tellings.len();
     let known: Vec<usize> = (0..n).filter(|idx| tellings[*idx].sure && !tellings[*idx].in_title).collect();
-    // The rendering with which most agree, the earliest of them.
     let agree = |a: usize| known.iter().filter(|b| !are_two(tellings[a], tellings[**b])).count();
-    let Some(most) = known.iter().copied().max_by(|a, b| agree(*a).cmp(&agree(*b)).then(b.cmp(a))) else {
-        return vec![false; n];
-    };
-    (0..n)
-        .map(|idx| known.contains(&idx) && are_two(tellings[idx], tellings[most]) && sure(idx, most))
-        .collect()
+    // Of two that credit two, the one with which fewer agree differs; else the later.
+    let yields = |a: usize, b: usize| agree(a) < agree(b) || (agree(a) == agree(b) && b < a);
+    let is_other =
+        |a: usize| known.iter().any(|b| are_two(tellings[a], tellings[*b]) && sure(a, *b) && yields(a, *b));
+    (0..n).map(|idx| known.contains(&idx) && is_other(idx)).collect()
 }
 
 /// Whether two renderings, each with a speaker who is surely known, credit two who are not the same, nor speak for one

@@ -59,6 +59,11 @@ pub(crate) fn pairs(profiles: &[Profile]) -> Vec<Pair> {
         .collect();
     ranks
         .into_iter()
+        // Words alone never make one story of two languages.
+        .filter(|((a, b), _)| {
+            let (a, b) = (&profiles[*a], &profiles[*b]);
+            a.gap(b).is_some() || a.language.is_none() || b.language.is_none() || a.language == b.language
+        })
         .map(|((a, b), ranks)| {
             let rank = ranks.iter().map(|r| r.unwrap_or(CANDIDATES)).sum::<usize>() as f32 / 2.0;
             let best = best[a].max(best[b]);
@@ -66,6 +71,9 @@ pub(crate) fn pairs(profiles: &[Profile]) -> Vec<Pair> {
         })
         .collect()
 }
+
+/// Words of a text below which its date says nothing, and twice as many from which it says all. Set by hand.
+const WORDS_TOO_FEW: f32 = 15.0;
 
 /// What is measured of two articles; `best` is the highest cosine that either has, `rank` their mean rank.
 fn values(a: &Profile, b: &Profile, best: f32, rank: f32) -> Vec<f32> {
@@ -75,6 +83,8 @@ fn values(a: &Profile, b: &Profile, best: f32, rank: f32) -> Vec<f32> {
     let untitled = f32::from(u8::from(a.title.is_empty() || b.title.is_empty()));
     let short = 1.0 / (1.0 + a.n_words.min(b.n_words) as f32 / 50.0);
     let gap = a.gap(b);
+    // A day is shared by many headlines: time speaks for two texts only as far as there is text.
+    let told = ((a.n_words.min(b.n_words) as f32 - WORDS_TOO_FEW) / WORDS_TOO_FEW).clamp(0.0, 1.0);
     vec![
         all,
         title,
@@ -89,9 +99,9 @@ fn values(a: &Profile, b: &Profile, best: f32, rank: f32) -> Vec<f32> {
         short,
         all * short,
         title * short,
-        f32::from(u8::from(gap.is_some())),
-        gap.map_or(0.0, |gap| (1.0 + gap).ln()),
-        gap.map_or(0.0, |gap| (-(gap / 7.0).powi(2) / 2.0).exp()),
+        told * f32::from(u8::from(gap.is_some())),
+        told * gap.map_or(0.0, |gap| (1.0 + gap).ln()),
+        told * gap.map_or(0.0, |gap| (-(gap / 7.0).powi(2) / 2.0).exp()),
         gap.map_or(0.0, |gap| ((gap - 14.0).max(0.0) / 14.0 + 1.0).ln()),
     ]
 }
