@@ -115,6 +115,9 @@ const DATES: &[&str] = &[
 /// Classes of verbs that need words to say: say, tell, ask, think.
 const PLAIN: u16 = 0b1111;
 
+/// The class of verbs with somebody told between them and the words: "told reporters that …".
+const TELL: u16 = 0b10;
+
 const RELATIVES: &[&str] = &["which", "who", "whom", "that", "whose"];
 
 const NEGATIONS: &[&str] = &["not", "never", "n't"];
@@ -264,6 +267,7 @@ pub(crate) fn is_hollow(items: &[Item], draft: &Draft) -> bool {
     // "weather that Tessovians are not used to"
     is(begin, RELATIVES)
         && before.is_some_and(|item| matches!(item.tag, Tag::Noun | Tag::Name))
-        && !draft.cue.contains(&(first.start - 1))
+        && (draft.cue.contains(&(first.start - 1))
+            || !draft.cue.clone().any(|at| items[at].form.classes & TELL != 0))
         && matches!(last.tag, Tag::To | Tag::Preposition)
 }

@@ -89,7 +89,8 @@ pub(crate) fn mode_and_act(article: &Article, quote: &Quote) -> (Mode, Option<Ac
         return (Mode::Speech, Some(act));
     }
     let says = hits.iter().all(|h| h.mode == Mode::Speech && matches!(h.act, None | Some(Act::State)));
-    let act = if says && !sounds(act, &features) { Act::State } else { act };
+    let weak = act == Act::Request && !plain::pleads(&content_words);
+    let act = if says && (weak || !sounds(act, &features)) { Act::State } else { act };
     let told = || {
         let own = own_names(quote);
         performed(&own, &content_words, &hits).or_else(|| {

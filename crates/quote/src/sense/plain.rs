@@ -122,6 +122,28 @@ pub(crate) fn of_cue(cue: &[String], content: &[String]) -> Option<Act> {
     None
 }
 
+/// Whether the content asks for something in so many words: "must", "let us", "it is time to".
+pub(crate) fn pleads(words: &[String]) -> bool {
+    const FIRST: &[&str] =
+        &["stop", "let", "don't", "do", "give", "tell", "leave", "please", "never", "resign"];
+    let next = |at: usize| words.get(at + 1).map_or("", String::as_str);
+    words.first().is_some_and(|w| FIRST.contains(&w.as_str()) || ORDERS.contains(&w.as_str()))
+        || words.iter().enumerate().any(|(at, w)| match w.as_str() {
+            "should" | "must" | "ought" | "please" | "urge" | "demand" | "let's" | "require"
+            | "immediately" | "needed" => true,
+            "need" | "needs" | "has" | "have" | "time" => {
+                // "neither side has to win", "nobody needs to go"
+                let nobody = |w: &String| {
+                    matches!(w.as_str(), "neither" | "nobody" | "no" | "not" | "don't" | "doesn't")
+                };
+                next(at) == "to" && !words[at.saturating_sub(4)..at].iter().any(nobody)
+            }
+            "let" => next(at) == "us",
+            "don't" => next(at) == "let",
+            _ => false,
+        })
+}
+
 /// The act that the content performs for its speaker, under a cue that only says.
 pub(crate) fn of_content(content: &str, words: &[String], own_names: &[String], direct: bool) -> Option<Act> {
     let word = |at: usize| words.get(at).map_or("", String::as_str);

@@ -1,13 +1,14 @@
 //! Who speaks? From source spans to speakers, within one article.
 //!
 //! Read in this order: `tokens` (words and sentences), `mention` (where somebody is named), `cast` (who they are),
-//! `roles` (what they are and for whom they speak), `source` (what a source span says), `choose` (which of several).
+//! `roles` (what they are and for whom they speak), `source` (what a source span says), `able` (whether it can speak), `choose` (which of several).
 //! [`resolve`] walks the quotes in order and remembers who spoke.
 
 pub(crate) mod tokens;
 
 pub(crate) mod lexicon;
 
+mod able;
 mod cast;
 mod choose;
 mod mention;
@@ -16,6 +17,7 @@ mod source;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use cast::{Cast, Entity};
 use choose::{Choice, Scene, Spoke};
@@ -251,7 +253,7 @@ impl Reader<'_, '_> {
             Part::Described(description) => {
                 let whom = (description.head..description.end)
                     .any(|at| matches!(tokens[at].lower.as_str(), "whom" | "which"));
-                if !whom && !source::can_speak(tokens, description) {
+                if !whom && !able::can_speak(tokens, description) {
                     self.mute = true;
                     return Vec::new();
                 }
@@ -745,84 +747,6 @@ impl Reader<'_, '_> {
         let end = self.scene.mentions.partition_point(|m| m.last < description.end);
         end.checked_sub(1).filter(|m| self.scene.mentions[*m].first >= description.start)
     }
-
-    /// The words of a description: without "the", small at the head unless a name opens it.
-    fn text_of(&self, description: &Description) -> String {
-        let tokens = self.scene.tokens;
-        let mut start = description.start;
-        if tokens[start].lower == "the" && start + 1 < description.end {
-            start += 1;
-        }
-        let words =
-            self.article.text().get(tokens[start].start..tokens[description.end - 1].end).unwrap_or_default();
-        let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if words.contains('”') && !words.contains('“') {
-            words.insert(0, '“');
-        }
-        let small = tokens[start].opens
-            && tokens[start].shape == Shape::Capital
-            && source::mention_at(self.scene.mentions, start).is_none();
-        match (small, words.chars().next()) {
-            (true, Some(first))
-                if lexicon::opens_sentence(&tokens[start].lower)
-                    || (lexicon::noun(&tokens[start].lower).is_some()
-                        && !source::is_people(&tokens[start].lower)) =>
-            {
-                format!("{}{}", first.to_lowercase(), &words[first.len_utf8()..])
-            }
-            _ => words,
-        }
-    }
-
-    /// The fuller words for "the plan": the first phrase before it with the same head and more to say.
-    fn fuller(&self, description: &Description) -> Option<String> {
-        if description.end - description.start > 2 {
-            return None;
-        }
-        let tokens = self.scene.tokens;
-        let head = &tokens[description.head].lower;
-        let found = (description.start.saturating_sub(4000)..description.start).find(|at| {
-            let alone = at.checked_sub(1).is_none_or(|b| {
-                matches!(
-                    tokens[b].lower.as_str(),
-                    "the" | "a" | "an" | "this" | "that" | "its" | "his" | "her"
-                )
-            });
-            tokens[*at].lower == *head && !alone && tokens[at - 1].joined && !self.in_title_case(*at)
-        })?;
-        let mut start = found;
-        while start > 0
-            && found - start < 6
-            && (tokens[start].joined || tokens[start].shape == Shape::Possessive)
-        {
-            let word = &tokens[start - 1];
-            let stop = (lexicon::opens_sentence(&word.lower) && word.shape == Shape::Lower)
-                || (word.opens && lexicon::opens_sentence(&word.lower))
-                || word.shape == Shape::Mark;
-            if stop || word.sentence != tokens[found].sentence {
-                break;
-            }
-            start -= 1;
-        }
-        let words = self.article.text().get(tokens[start].start..tokens[found].end)?;
-        (start < found).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-
-    fn in_title_case(&self, at: usize) -> bool {
-        source::mention_at(self.scene.mentions, at).is_some_and(|m| self.scene.mentions[m].weak)
-    }
-
-    /// How a lower-case word is written in the source.
-    fn as_written(&self, spans: &[Span], word: &str) -> String {
-        let text = self.article.text();
-        spans
-            .iter()
-            .flat_map(|s| s.slice(text).split_whitespace())
-            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '@'))
-            .find(|w| w.to_lowercase().trim_end_matches("'s").trim_end_matches("’s") == word)
-            .unwrap_or(word)
-            .to_owned()
-    }
 }
 
 /// The voice of a quote in the headline: a name there, matched with the text's.
@@ -842,27 +766,10 @@ fn title_voice(article: &Article, cast: &Cast, quote: &Quote) -> Voice {
 
 fn speaker(entity: &Entity) -> Speaker {
     Speaker {
-        name: whole(&entity.name),
+        name: wording::whole(&entity.name),
         kind: entity.kind,
         named: entity.named,
         role: entity.roles.first().cloned(),
         of: entity.of.clone(),
-    }
-}
-
-/// A name without a mark that hangs loose: what follows the mark is no part of it.
-fn whole(name: &str) -> String {
-    let straight = name.matches('"').count() % 2 == 1;
-    let curly = name.contains('“') && !name.contains('”');
-    let cut = match (straight, curly) {
-        (true, _) => name.find('"'),
-        (_, true) => name.find('“'),
-        _ => None,
-    };
-    let kept = cut.and_then(|at| name.get(..at)).map(|n| n.trim_end_matches([' ', ',', '-', '–']));
-    match (cut, kept.filter(|n| !n.is_empty())) {
-        (None, _) => name.to_owned(),
-        (_, Some(kept)) => kept.to_owned(),
-        (_, None) => name.replace(['"', '“'], ""),
     }
 }
