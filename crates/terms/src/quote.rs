@@ -154,7 +154,7 @@ pub fn join(text: &str, spans: &[Span]) -> String {
 pub struct Voice {
     /// Usually one; several for "Ruiz and Lind said"; empty if nobody can be told.
     pub speakers: Vec<Speaker>,
-    /// Probability that the speakers are right, 0.0 to 1.0; of "nobody can be told" if there are none.
+    /// Probability that the speakers are right, 0.0 to 1.0; 0.0 if there are none.
     pub confidence: f32,
     /// The second choice, where there was one.
     pub runner_up: Option<RunnerUp>,

@@ -290,3 +290,56 @@ fn who_speaks_for_an_official_speaks_for_the_country() {
         Some("Lantern House"),
     );
 }
+
+#[test]
+fn what_cannot_speak_is_no_speaker() {
+    check("{s1 The soup} {k1 promises} {c1 warmth}.", &[""]);
+    check("{s1 Less petrol} {k1 means} {c1 that fewer people drive}.", &[""]);
+    check("{s1 Tuesday} {k1 says} {c1 it all}.", &[""]);
+    check("{s1 New ones} {k1 say} {c1 that the line is shorter}.", &[""]);
+    check("{s1 The whole country} {k1 said} {c1 it with him}.", &[""]);
+    check("{s1 Paper lanterns} {k1 said} {c1 they were hopeful}.", &[""]);
+    check("{s1 About 300 demonstrators} {k1 shouted} {c1 “Ours.”}", &["300 demonstrators"]);
+}
+
+#[test]
+fn nobody_is_told_with_no_confidence() {
+    let (quotes, _) = resolved("{s1 The soup} {k1 promises} {c1 warmth}.");
+    assert_eq!(quotes[0].voice.confidence, 0.0);
+    assert!(quotes[0].confidence < 0.45);
+}
+
+#[test]
+fn remarks_from_people_are_theirs() {
+    check(
+        "{s1 A series of positive remarks from Ana Lind and Bo Kim} {k1 suggested} {c1 that the plan is good}.",
+        &["Ana Lind, Bo Kim"],
+    );
+}
+
+#[test]
+fn another_office_is_somebody_else() {
+    check(
+        "{s1 Foreign Minister Ana Lind} {k1 said} {c1 she would wait}. {s2 The interior minister} {k2 said} {c2 he \
+         would not}.",
+        &["Ana Lind", "interior minister"],
+    );
+    check(
+        "{s1 Ardenia's defence minister} {k1 said} {c1 no}. {s2 The foreign minister} {k2 said} {c2 yes to it}.",
+        &["Ardenia's defence minister", "foreign minister"],
+    );
+}
+
+#[test]
+fn a_dateline_is_no_speaker() {
+    check("{s1 PORTAFERRO - The minister} {k1 said} {c1 he would wait}.", &["minister"]);
+}
+
+#[test]
+fn a_president_in_office_may_be_she() {
+    check(
+        "President Edda Voslin met General Tom Draym. President Voslin took no offence. {c1 “We will wait,”} {s1 she} \
+         {k1 said}.",
+        &["Edda Voslin"],
+    );
+}
