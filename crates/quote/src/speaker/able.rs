@@ -41,7 +41,8 @@ pub(crate) fn can_speak(tokens: &[Token], description: &Description) -> bool {
         return bare
             || of
                 && behind.iter().any(|t| {
-                    speaks(t)
+                    t.shape == Shape::Number
+                        || speaks(t)
                         || t.is_capital() && !lexicon::is_time(&t.lower)
                         || matches!(t.lower.as_str(), "them" | "us" | "those")
                 });

@@ -68,7 +68,12 @@ pub(crate) fn tokens_in(tokens: &[Token], span: Span) -> (usize, usize) {
 
 /// The pronoun that a word (lower case) is.
 pub(crate) fn pronoun(word: &str) -> Option<Pronoun> {
-    Some(match word {
+    // "they've", "he’ll", "who'd"
+    let bare = match word.split_once(['\'', '’']) {
+        Some((bare, "ve" | "ll" | "d" | "re" | "m")) => bare,
+        _ => word,
+    };
+    Some(match bare {
         "he" | "him" | "his" | "himself" | "he's" | "he’s" => Pronoun::He,
         "she" | "her" | "hers" | "herself" | "she's" | "she’s" => Pronoun::She,
         "it" | "its" | "itself" | "it's" | "it’s" => Pronoun::It,
