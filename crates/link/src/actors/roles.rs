@@ -48,7 +48,7 @@ fn key(title: &str, lands: &Lands) -> String {
 
 /// source: Oxford English Dictionary, British and American spellings of words for offices.
 fn spelling(word: &str) -> String {
-    for ending in ["man", "woman", "person"] {
+    for ending in ["woman", "man", "person"] {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.chars().count() > 3
         {

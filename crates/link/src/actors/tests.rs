@@ -143,3 +143,64 @@ fn roles_bear_their_first_and_last_day() {
         .collect();
     assert_eq!(days, ["mayor 2031-03-01 2031-03-03", "senator 2031-03-02 2031-03-02"]);
 }
+
+#[test]
+fn bearers_of_one_name_with_other_initials_or_numerals_are_several() {
+    let articles: &[(usize, &[_])] = &[
+        (0, &[("Gil Varen II", Person, "", ""), ("Gil Varen", Person, "", "")]),
+        (1, &[("Gil Varen III", Person, "", ""), ("Gil Varen", Person, "", "")]),
+        (2, &[("Gil B. Varen", Person, "", "")]),
+    ];
+    assert_eq!(found(articles), ["Gil Varen II ×1", "Gil Varen ×2", "Gil Varen III ×1", "Gil B. Varen ×1"]);
+}
+
+#[test]
+fn a_body_named_by_the_surname_of_the_only_person_is_that_person() {
+    let articles: &[(usize, &[_])] =
+        &[(0, &[("Ana Ruiz", Person, "", ""), ("Ruiz", SpeakerKind::Organisation, "", "")])];
+    assert_eq!(found(articles), ["Ana Ruiz|Ruiz ×2"]);
+}
+
+#[test]
+fn countries_that_no_table_knows_are_told_by_their_adjectives() {
+    let articles: &[(usize, &[_])] = &[
+        (0, &[("Ardenia", Gov, "", ""), ("the Ardenian government", Gov, "", "")]),
+        (
+            1,
+            &[
+                ("Ada Lund", Person, "Ardenian Foreign Minister", "Ardenia"),
+                ("Foreign Ministry", Gov, "", ""),
+            ],
+        ),
+        (
+            1,
+            &[
+                ("Ivo Tolm", Person, "spokesman for Ada Lund", "Ada Lund"),
+                ("Ardenia's Foreign Ministry", Gov, "", ""),
+            ],
+        ),
+    ];
+    assert_eq!(
+        found(articles),
+        [
+            "Ardenia|the Ardenian government ×2",
+            "Ada Lund ×1 of Ardenia",
+            "Foreign Ministry ×1",
+            "Ivo Tolm ×1 of Ardenia",
+            "Ardenia's Foreign Ministry ×1 of Ardenia",
+        ]
+    );
+}
+
+#[test]
+fn wordings_of_one_role_are_one() {
+    let (quoted, placements) = record(&[
+        (0, &[("Ana Ruiz", Person, "Defence Minister", "")]),
+        (0, &[("Ana Ruiz", Person, "defense minister", "")]),
+        (0, &[("Ana Ruiz", Person, "Defence Minister", "")]),
+        (0, &[("Eva Lund", Person, "spokeswoman of the Harbour Board", "")]),
+        (0, &[("Eva Lund", Person, "Harbour Board spokesperson", "")]),
+    ]);
+    let titles: Vec<usize> = actors(&quoted, &placements).iter().map(|a| a.roles.len()).collect();
+    assert_eq!(titles, [1, 1]);
+}

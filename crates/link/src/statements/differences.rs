@@ -39,6 +39,8 @@ pub(crate) fn compared(
         let (a, b) = (members[a].min(members[b]), members[a].max(members[b]));
         a == b || logits.get(&(a, b)).is_some_and(|logit| *logit >= 0.0)
     };
+    // Two speakers count against a pair; their words may still be the same.
+    let surely_one = |a: usize, b: usize| sure(a, b) || same_words(each[a], each[b]);
     let views: Vec<View> = each.iter().map(|telling| View::new(articles, telling)).collect();
     let mut differs: BTreeSet<Differs> = BTreeSet::new();
     for idx in (0..members.len()).filter(|idx| *idx != fullest) {
@@ -62,7 +64,7 @@ pub(crate) fn compared(
             }
         }
     }
-    for (idx, other) in speakers::others(&each, &sure).into_iter().enumerate() {
+    for (idx, other) in speakers::others(&each, &surely_one).into_iter().enumerate() {
         if other {
             differs.insert(Differs::Speaker);
             let source = views[idx].quote.source().iter();
@@ -75,6 +77,12 @@ pub(crate) fn compared(
         differs.extend(rendering.marks.iter().map(|mark| mark.differs));
     }
     (renderings, differs.into_iter().collect())
+}
+
+/// Whether half of the words of two renderings taken together, or more, are in both.
+fn same_words(a: &Telling, b: &Telling) -> bool {
+    let shared = a.terms.iter().filter(|term| b.terms.binary_search(term).is_ok()).count();
+    shared >= 3 && 2 * shared >= a.terms.len() + b.terms.len() - shared
 }
 
 /// Order of fullness: weight of its terms, words in marks before words of the outlet, the text before the headline.

@@ -94,6 +94,44 @@ fn what_differs_is_named_and_marked() {
     assert!(condition.span.slice(articles[0].0.text()).starts_with("if the inspectors"));
 }
 
+/// One sentence of two speakers in two reports, each as sure as given.
+fn credited(names: [&str; 2], sure: f32) -> Vec<Differs> {
+    let words = "“We will reopen the northern ferry terminal by the ninth of May,”";
+    let mut articles: Vec<Quoted> = ["a", "b"]
+        .iter()
+        .zip(names)
+        .map(|(id, name)| {
+            report(id, &format!("{words} {name} said."), &[(Kind::Direct, name, "said", words)])
+        })
+        .collect();
+    for (_, quotes) in &mut articles {
+        quotes[0].voice.confidence = sure;
+    }
+    let made = made(&articles);
+    made.iter().flat_map(|statement| statement.differs.clone()).collect()
+}
+
+#[test]
+fn only_two_who_are_surely_known_are_two_speakers() {
+    assert_eq!(credited(["Ana Ruiz", "Ivo Lund"], 0.95), [Differs::Speaker]);
+    assert_eq!(credited(["Ana Ruiz", "Ivo Lund"], 0.6), []);
+    assert_eq!(credited(["Ana Ruiz", "Lund"], 0.95), []);
+    assert_eq!(credited(["Ana Ruiz", "Ruiz"], 0.95), []);
+}
+
+#[test]
+fn another_figure_of_the_same_is_named() {
+    let tell = |id: &str, days: &str| {
+        let words = format!("that the northern ferry terminal would reopen within {days} days");
+        report(id, &format!("Ana Ruiz said {words}."), &[(Kind::Indirect, "Ana Ruiz", "said", &words)])
+    };
+    let differs = |days: [&str; 2]| -> Vec<Differs> {
+        made(&[tell("a", days[0]), tell("b", days[1])]).iter().flat_map(|s| s.differs.clone()).collect()
+    };
+    assert_eq!(differs(["180", "120"]), [Differs::Number]);
+    assert_eq!(differs(["twenty", "20"]), []);
+}
+
 #[test]
 fn every_quote_is_in_exactly_one_statement() {
     let articles = harbour();
