@@ -39,6 +39,10 @@ pub(crate) fn compared(
         let (a, b) = (members[a].min(members[b]), members[a].max(members[b]));
         a == b || logits.get(&(a, b)).is_some_and(|logit| *logit >= 0.0)
     };
+    let very_sure = |a: usize, b: usize| {
+        let pair = (members[a].min(members[b]), members[a].max(members[b]));
+        logits.get(&pair).is_some_and(|logit| *logit >= 1.0) || same_words(each[a], each[b])
+    };
     // Two speakers count against a pair; their words may still be the same.
     let surely_one = |a: usize, b: usize| sure(a, b) || same_words(each[a], each[b]);
     let views: Vec<View> = each.iter().map(|telling| View::new(articles, telling)).collect();
@@ -58,7 +62,7 @@ pub(crate) fn compared(
         renderings[fullest].marks.extend(theirs);
     }
     for (a, this) in views.iter().enumerate() {
-        for (b, other) in views.iter().enumerate().filter(|(b, _)| *b != a && sure(a, *b)) {
+        for (b, other) in views.iter().enumerate().filter(|(b, _)| *b != a && very_sure(a, *b)) {
             if each[a].article != each[b].article {
                 renderings[a].marks.extend(other_figures(this, other));
             }
@@ -88,7 +92,8 @@ fn same_words(a: &Telling, b: &Telling) -> bool {
 /// Order of fullness: weight of its terms, words in marks before words of the outlet, the text before the headline.
 fn fullness(tellings: &Tellings, telling: &Telling) -> (u32, bool, bool) {
     let weight: f32 = telling.terms.iter().map(|term| tellings.idf[*term as usize]).sum();
-    ((weight * 10.0) as u32, telling.kind == Kind::Direct, !telling.in_title)
+    let own_words = if telling.kind == Kind::Direct { 1.25 } else { 1.0 };
+    ((weight * own_words * 10.0) as u32, telling.kind == Kind::Direct, !telling.in_title)
 }
 
 /// The part of the fullest rendering's weight that another lacks, 0.0 to 1.0.
