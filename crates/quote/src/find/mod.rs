@@ -2,9 +2,10 @@
 //!
 //! What the layout ascribes is taken first ([`layout`]). Paragraphs become tokens ([`token`]), tagged ([`tag`]) and
 //! put together as items and units ([`seen`]); a unit's cues are told ([`cue`]), pointed to their sources and
-//! contents ([`part`]), cleaned ([`sift`]) and judged ([`draft`]); words in marks that none of them holds are judged by themselves
+//! contents ([`part`]), cleaned ([`sift`]) and judged ([`draft`]); asides are read by rule ([`aside`]); words in marks that none of them holds are judged by themselves
 //! ([`direct`]). Start with [`attributions`].
 
+mod aside;
 mod cue;
 mod direct;
 mod draft;
@@ -147,6 +148,7 @@ fn english(text: &str, paragraphs: &[Paragraph], marked: Vec<Marked>) -> Vec<Fou
             };
             drafts.retain(|draft| draft.probability >= if marks(draft) { HEADING_MARKED } else { HEADING });
         }
+        aside::asides(&seen, unit, &mut drafts);
         direct::missed(&desk, &seen, unit, &mut drafts);
         found.extend(drafts.iter().map(|draft| take(&seen, draft, &habits)));
     }
