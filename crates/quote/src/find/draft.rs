@@ -246,11 +246,12 @@ const NESTED: usize = 3;
 /// Whether `inner` stands at the head of what `outer` ascribes: "Ruiz said the ministry supports the plan".
 fn nests(outer: &Draft, inner: &Draft) -> bool {
     let first = inner.ranges().map(|range| range.start).min().unwrap_or_default();
-    outer.cue.end <= first
-        && outer.content.iter().any(|piece| {
-            (piece.start..piece.start + NESTED).contains(&first)
-                && inner.ranges().all(|range| range.end <= piece.end)
-        })
+    let holds = |piece: &Range<usize>| inner.ranges().all(|range| range.end <= piece.end);
+    // "Ruiz said that the town wants …", and "The town wants …, Ruiz said".
+    let before =
+        |piece: &Range<usize>| outer.cue.end <= first && (piece.start..piece.start + NESTED).contains(&first);
+    let behind = |piece: &Range<usize>| piece.end <= outer.cue.start && piece.start == first;
+    outer.content.iter().any(|piece| holds(piece) && (before(piece) || behind(piece)))
 }
 
 /// The probability that a draft is an attribution.
