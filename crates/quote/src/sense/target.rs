@@ -35,6 +35,10 @@ pub(crate) fn target(article: &Article, quote: &Quote) -> Option<String> {
             | "what"
             | "how"
             | "why"
+            | "according"
+            | "as"
+            | "for"
+            | "in"
     );
     if !clause && !has_verb_early(opening) {
         let opening = opening
