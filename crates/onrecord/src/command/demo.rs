@@ -37,7 +37,7 @@ pub(crate) struct Args {
     #[arg(long)]
     serve: bool,
     /// Where to listen.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = super::address)]
     addr: SocketAddr,
 }
 

@@ -19,6 +19,7 @@ use crate::report::Out;
 use clap::{Parser, Subcommand};
 use onrecord_answer::Days;
 use onrecord_store::Record;
+use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -138,9 +139,25 @@ pub(crate) fn days(typed: &str) -> Result<Days, String> {
     Days::parse(typed).ok_or_else(|| "a date is YYYY-MM-DD, YYYY-MM or YYYY".to_owned())
 }
 
-/// Remarks of an answer go to standard error where programs read standard output.
-pub(crate) fn remark(remarks: &[String], out: &Out) {
-    if !out.is_for_people() {
-        remarks.iter().for_each(|remark| crate::tell(remark));
+/// Refuses a run of days that ends before it begins.
+pub(crate) fn in_order(since: Option<Days>, until: Option<Days>) -> anyhow::Result<()> {
+    match (since, until) {
+        (Some(since), Some(until)) if since.first > until.last => {
+            anyhow::bail!("--since {} is after --until {}", since.first, until.last)
+        }
+        _ => Ok(()),
     }
+}
+
+/// Reads an address to listen on: numbers, or a name such as `localhost`.
+pub(crate) fn address(typed: &str) -> Result<SocketAddr, String> {
+    if let Ok(addr) = typed.parse() {
+        return Ok(addr);
+    }
+    let found: Vec<SocketAddr> = typed
+        .to_socket_addrs()
+        .map_err(|_| "an address and a port, such as 127.0.0.1:8080".to_owned())?
+        .collect();
+    let addr = found.iter().find(|addr| addr.is_ipv4()).or(found.first());
+    addr.copied().ok_or_else(|| "this name has no address".to_owned())
 }

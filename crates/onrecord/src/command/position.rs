@@ -36,6 +36,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let record = args.record.open()?;
     let out = args.format.out();
+    super::in_order(args.since, args.until)?;
     let question = PositionQuestion {
         actor: args.actor,
         on: args.on,
@@ -46,7 +47,11 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let Some(view) = position(&record, &question)? else {
         bail!("{}: nobody in {} goes by this name", question.actor, record.path().display());
     };
-    let points: Vec<_> = view.points.iter().chain(&view.undated).chain(&view.unnamed).collect();
+    if view.total == 0 && !out.is_for_people() {
+        crate::tell(&text::nothing(&view));
+    }
+    let points = [&view.points, &view.undated, &view.unnamed, &view.credited, &view.near];
+    let points: Vec<_> = points.into_iter().flatten().collect();
     out.list(&view, &points, rows::POINT, |screen| text::position(screen, &view))?;
     Ok(Exit::Done)
 }

@@ -35,6 +35,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     pipeline::use_threads(args.threads)?;
     let mut record = Record::open_or_create(&args.record.record)?;
     let mut watch = Terminal::new("reading");
+    tell_when_stopped();
     let pages = onrecord_fetch::pages(&args.paths).filter(|page| !is_record(&args.record.record, page));
     let summary = pipeline::read(&mut record, pages, pipeline::place, &mut watch);
     watch.finish();
@@ -42,6 +43,19 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let view = SummaryView::new(&summary);
     args.format.out().one(&view, &[&view], COLUMNS, |screen| view.text(screen))?;
     Ok(if summary.skipped.is_empty() { Exit::Done } else { Exit::SomeSkipped })
+}
+
+/// Tells in one line that Ctrl-C stopped the reading. The batch under way is lost, no other.
+fn tell_when_stopped() {
+    let wait = || {
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
+            crate::tell("stopped; what was read is kept, and reading again goes on from there");
+            // 128 and the number of SIGINT, as shells have it.
+            std::process::exit(130);
+        }
+    };
+    std::thread::spawn(wait);
 }
 
 /// Whether an input that was passed over is the record itself, which may lie among the reports.
@@ -58,6 +72,8 @@ const COLUMNS: &[crate::report::rows::Column] = &[
     ("read", "read"),
     ("unchanged", "unchanged"),
     ("new_versions", "new_versions"),
+    ("reverted", "reverted"),
+    ("warnings", "warnings"),
     ("skipped", "skipped"),
     ("articles", "articles"),
     ("stories", "stories"),
@@ -71,6 +87,8 @@ struct SummaryView {
     read: usize,
     unchanged: usize,
     new_versions: usize,
+    reverted: usize,
+    warnings: usize,
     skipped: usize,
     skipped_why: BTreeMap<String, usize>,
     articles: i64,
@@ -90,6 +108,8 @@ impl SummaryView {
             read: summary.read,
             unchanged: summary.unchanged,
             new_versions: summary.versions,
+            reverted: summary.reverted,
+            warnings: summary.warnings.len(),
             skipped: summary.skipped.len(),
             skipped_why,
             articles: summary.counts.pages,
@@ -108,6 +128,12 @@ impl SummaryView {
                 self.read, self.unchanged, self.new_versions, self.skipped
             ),
         );
+        if self.reverted > 0 {
+            screen.line(2, &format!("back at an earlier version {}", self.reverted));
+        }
+        if self.warnings > 0 {
+            screen.line(2, &format!("warnings {}", self.warnings));
+        }
         for (why, n) in &self.skipped_why {
             screen.line(2, &format!("skipped {n}: {why}"));
         }

@@ -2,6 +2,7 @@
 
 use super::{Exit, Page, RecordArg};
 use crate::report::{FormatArg, rows, text};
+use anyhow::bail;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use onrecord_answer::{Days, SaidQuestion, said, statement};
 use onrecord_terms::{Act, Kind};
@@ -34,7 +35,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ACT", ignore_case = true, value_parser = PossibleValuesParser::new(Act::ALL.iter().map(|a| a.as_str())).map(|word| Act::parse(&word).unwrap_or(Act::State)))]
     act: Option<Act>,
     /// How it is told.
-    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|k| k.as_str())).map(|word| Kind::parse(&word).unwrap_or(Kind::Direct)))]
+    #[arg(long, value_name = "KIND", ignore_case = true, value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|k| k.as_str())).map(|word| Kind::parse(&word).unwrap_or(Kind::Direct)))]
     kind: Option<Kind>,
     /// Told in this story.
     #[arg(long, value_name = "ID")]
@@ -57,6 +58,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let record = args.record.open()?;
     let out = args.format.out();
+    super::in_order(args.since, args.until)?;
     let question = SaidQuestion {
         who: args.who,
         about: args.about,
@@ -72,8 +74,13 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
         limit: args.page.limit(&out),
     };
     let view = said(&record, &question)?;
+    if !view.remarks.is_empty() {
+        bail!("{}", view.remarks.join("; "));
+    }
+    if view.statements.is_empty() {
+        crate::tell("nothing found");
+    }
     if !args.compare {
-        super::remark(&view.remarks, &out);
         out.list(&view, &view.statements, rows::STATEMENT, |screen| text::said(screen, &view))?;
         return Ok(Exit::Done);
     }
@@ -83,7 +90,6 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
             full.extend(statement(&record, id)?);
         }
     }
-    super::remark(&view.remarks, &out);
     out.list(&full, &full, rows::STATEMENT, |screen| match full.is_empty() {
         true => text::said(screen, &view),
         false => full.iter().for_each(|statement| text::statement(screen, statement)),

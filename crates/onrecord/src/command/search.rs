@@ -4,6 +4,7 @@ use super::{Exit, Page, RecordArg};
 use crate::report::{FormatArg, rows, text};
 use onrecord_answer::views::Passage;
 use onrecord_answer::{SearchView, search};
+use onrecord_store::Topic;
 use serde::Serialize;
 
 /// Finds words in articles and statements, with the passage marked
@@ -28,7 +29,14 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let record = args.record.open()?;
     let out = args.format.out();
     let limit = if out.is_for_people() { args.page.limit.unwrap_or(10) } else { args.page.limit(&out) };
-    let view = search(&record, &args.words.join(" "), args.page.skip, limit)?;
+    let words = args.words.join(" ");
+    let view = search(&record, &words, args.page.skip, limit)?;
+    if view.statements.is_empty() && view.articles.is_empty() {
+        crate::tell(match Topic::parse(&words) {
+            Some(_) => "nothing found",
+            None => "no word to look for: -word only leaves out",
+        });
+    }
     out.list(&view, &hits(&view), rows::HIT, |screen| text::search(screen, &view))?;
     Ok(Exit::Done)
 }

@@ -15,7 +15,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", default_value = "onrecord.db")]
     record: PathBuf,
     /// Where to listen: an address and a port; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = super::address)]
     addr: SocketAddr,
 }
 

@@ -21,7 +21,8 @@ pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
         return;
     }
     screen.title("Who tells what");
-    for (start, columns) in view.columns.chunks(COLUMNS).enumerate().map(|(idx, c)| (idx * COLUMNS, c)) {
+    let beside = COLUMNS.min((screen.width() * 2 / 3 / SIGNS).max(1));
+    for (start, columns) in view.columns.chunks(beside).enumerate().map(|(idx, c)| (idx * beside, c)) {
         let mut heads = vec!["statement".to_owned()];
         heads.extend(columns.iter().map(|column| match &column.copy_of {
             Some(of) => format!("{} (copy: {of})", column.outlet),

@@ -11,6 +11,9 @@ const LIST: TableStyle = TableStyle::new().header_separator(LineStyle::none().fi
 /// Widest text: longer lines are hard to read.
 const WIDEST: usize = 110;
 
+/// A column of a table that gets less than this cannot be read.
+const NARROWEST: usize = 8;
+
 /// What words are, for the eye.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ink {
@@ -52,9 +55,11 @@ pub(crate) struct Screen {
 impl Screen {
     /// An empty text, as wide as the terminal if it is for one.
     pub(crate) fn new(terminal: bool) -> Screen {
-        let width = if terminal { Table::new().width().map(usize::from) } else { None };
+        let set = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+        let own = || if terminal { Table::new().width().map(usize::from) } else { None };
+        let width: Option<usize> = set.filter(|width| *width > 0).or_else(own);
         let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Screen { text: String::new(), width: width.unwrap_or(100).clamp(40, WIDEST), color }
+        Screen { text: String::new(), width: width.unwrap_or(100).clamp(20, WIDEST), color }
     }
 
     /// The text.
@@ -133,9 +138,32 @@ impl Screen {
         self.lay(column, column, pieces);
     }
 
-    /// A table as wide as the terminal at most.
+    /// A table as wide as the terminal at most, without columns that are empty; where its columns would be too narrow
+    /// to read, a record with one field a line for each row.
     pub(crate) fn table(&mut self, heads: &[String], rows: Vec<Vec<String>>) {
-        self.lay_table(heads, rows, LIST, None);
+        let widest = |idx: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(idx)).chain(heads.get(idx));
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
+        let filled = |idx: &usize| rows.iter().any(|row| row.get(*idx).is_some_and(|cell| !cell.is_empty()));
+        let shown: Vec<usize> = (0..heads.len()).filter(|idx| rows.is_empty() || filled(idx)).collect();
+        let needed: usize = shown.iter().map(|idx| widest(*idx).min(NARROWEST) + 2).sum();
+        let pick = |row: &[String]| -> Vec<String> {
+            shown.iter().filter_map(|idx| row.get(*idx).cloned()).collect()
+        };
+        let heads = pick(heads);
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| pick(row)).collect();
+        if needed <= self.width || rows.is_empty() {
+            return self.lay_table(&heads, rows, LIST, None);
+        }
+        let label = heads.iter().map(|head| head.chars().count()).max().unwrap_or(0) + 1;
+        for row in rows {
+            self.gap();
+            for (head, cell) in heads.iter().zip(&row).filter(|(_, cell)| !cell.is_empty()) {
+                self.put(Ink::Faint, &format!("{head:<label$}"));
+                self.lay(label, 2, &[(Ink::Plain, cell.clone())]);
+            }
+        }
     }
 
     /// A table with lines between its rows, whose first column is the one to read: the others get `narrow` each.

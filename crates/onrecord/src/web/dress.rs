@@ -1,6 +1,6 @@
 //! How is a fact worded for readers? Small translations from a view's words to a page's, used by the templates.
 
-use onrecord_answer::views::{ArticleRef, Passage, Piece, SpeakerRef, StatementRow};
+use onrecord_answer::views::{ArticleRef, Caveat, Doubt, Passage, Piece, SpeakerRef, StatementRow};
 use onrecord_terms::Day;
 
 const MONTHS: [&str; 12] = [
@@ -53,6 +53,33 @@ pub(crate) fn telling(kind: &str) -> &str {
         "mixed" => "partly quoted",
         "indirect" => "paraphrased",
         other => other,
+    }
+}
+
+/// The words that ascribe, where the words themselves are not wholly quoted: they may say "not".
+pub(crate) fn cue_of(row: &StatementRow) -> Option<&str> {
+    row.cue.as_deref().filter(|_| row.kind != "direct")
+}
+
+/// What to know about words: "by marks alone (language: de)".
+pub(crate) fn caveat(caveat: &Caveat, language: Option<&str>) -> String {
+    match (*caveat == Caveat::MARKS, language) {
+        (true, Some(language)) => format!("by marks alone (language: {language})"),
+        _ => caveat.text.to_owned(),
+    }
+}
+
+/// Who it may be, where nobody is named.
+pub(crate) fn perhaps(speakers: &[SpeakerRef], doubt: &Doubt) -> Option<String> {
+    let second = doubt.runner_up.as_ref().zip(doubt.runner_up_confidence);
+    let second = second.map(|(name, p)| format!("{name} {p:.2}"));
+    match (speakers.is_empty(), &doubt.likeliest, second) {
+        (false, _, _) | (true, None, None) => None,
+        (true, Some(name), Some(second)) => {
+            Some(format!("perhaps {name} {:.2}, else {second}", doubt.confidence))
+        }
+        (true, Some(name), None) => Some(format!("perhaps {name} {:.2}", doubt.confidence)),
+        (true, None, Some(second)) => Some(format!("perhaps {second}")),
     }
 }
 

@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
+use onrecord_answer::Id;
 use onrecord_store::Record;
 use std::sync::Arc;
 
@@ -78,8 +79,25 @@ fn page(record: &Record, path: &str, uri: &Uri, form: Form) -> Result<Reply, Fai
         ["article", id] => pages::article(record, id, form),
         ["said"] => pages::said(record, uri, form),
         ["search"] => pages::search(record, uri, form),
+        [id] => match home(id, form) {
+            Some(address) => Ok(Reply::Elsewhere(address)),
+            None => Err(Failure::NotFound(format!("“{path}”"))),
+        },
         _ => Err(Failure::NotFound(format!("“{path}”"))),
     }
+}
+
+/// The address of what a bare id names: `/s36`, `/st389`, `/a46`, `/q9`.
+fn home(id: &str, form: Form) -> Option<String> {
+    let kind = match Id::parse(id) {
+        Id::Article(_) | Id::Version(..) => "article",
+        Id::Quote(_) => "quote",
+        Id::Statement(_) => "statement",
+        Id::Story(_) => "story",
+        Id::Speaker(_) => return None,
+    };
+    let ending = if form == Form::Json { ".json" } else { "" };
+    Some(format!("/{kind}/{id}{ending}"))
 }
 
 /// A path with its `%XX` read; `None` if that is no UTF-8.

@@ -32,8 +32,13 @@ fn a_question_narrows() {
     assert!(!desk.lines(&["said", "--about", "bridges"]).is_empty());
     assert!(!desk.lines(&["said", "--kind", "direct", "--since", "2031-03", "--until", "2031"]).is_empty());
     let ran = desk.run(&["said", "--who", "Somebody Else"]);
-    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "nothing found is an answer");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "nobody goes by the name");
     assert!(ran.err.contains("Somebody Else"));
+    let ran = desk.run(&["said", "--outlet", "nobody"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "nothing found is an answer");
+    assert!(ran.err.contains("nothing found"));
+    let ran = desk.run(&["said", "--since", "2032", "--until", "2031"]);
+    assert_eq!((ran.code, ran.err.lines().count()), (Some(1), 1));
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod show;
 mod time;
 
 pub(crate) use show::{article, quote};
-pub(crate) use time::{position, who};
+pub(crate) use time::{nothing, position, who};
 
 use super::coverage;
 use super::screen::{Ink, Screen};

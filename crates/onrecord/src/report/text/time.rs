@@ -151,7 +151,7 @@ pub(crate) fn position(screen: &mut Screen, view: &PositionView) {
 }
 
 /// What can be said where no statement is about it.
-fn nothing(view: &PositionView) -> String {
+pub(crate) fn nothing(view: &PositionView) -> String {
     match view.some {
         0 => "no statement with these words".to_owned(),
         n => format!("no statement with all these words; {n} with some"),

@@ -36,10 +36,11 @@ struct StoryPage<'v> {
 
 /// The cell in words: "quoted", "quoted twice".
 fn state_words(cell: &Cell) -> String {
+    let state = if cell.headline_only { "in marks in the headline only" } else { cell.state.as_str() };
     match cell.quotes.len() {
-        0 | 1 => cell.state.as_str().to_owned(),
-        2 => format!("{}, twice", cell.state.as_str()),
-        n => format!("{}, {n} times", cell.state.as_str()),
+        0 | 1 => state.to_owned(),
+        2 => format!("{state}, twice"),
+        n => format!("{state}, {n} times"),
     }
 }
 
@@ -63,7 +64,9 @@ fn legend() -> [(CellState, &'static str); 6] {
             CellState::Paraphrased => "in the outlet’s words",
             CellState::Absent => "not found in the outlet’s text, which is complete as far as can be told",
             CellState::TextIncomplete => "not found, but part of the text is missing: nothing can be said",
-            CellState::NotYetPublished => "the outlet’s reports came out before it was said or first told",
+            CellState::NotYetPublished => {
+                "the outlet’s reports came out on a day before it was said or first told"
+            }
         };
         (state, words)
     })
