@@ -147,8 +147,10 @@ fn a_version_of_an_earlier_moment_is_not_the_latest() {
     older.derived.article.modified = Moment::parse("2031-03-04T12:00:00Z");
     record.add(&[full("one", "We go"), older], STAGES, "2031-04-01T00:00:00Z").unwrap();
     assert!(record.article(1).unwrap().unwrap().article.text().contains("We go"));
-    let numbers: Vec<i64> = record.versions(1).unwrap().iter().map(|version| version.number).collect();
-    assert_eq!(numbers, [2, 1], "the oldest first");
+    let versions = record.versions(1).unwrap();
+    let numbers: Vec<_> =
+        versions.iter().map(|version| (version.number, version.id, version.latest)).collect();
+    assert_eq!(numbers, [(1, 2, false), (2, 1, true)], "numbered by the moments that the pages tell");
 }
 
 #[test]
@@ -242,4 +244,16 @@ fn what_goes_wrong_is_told_and_harms_nothing() {
     let error = record.quotes(&article).err().unwrap();
     assert!(error.is_damaged() && error.to_string().contains("q1"), "{error}");
     assert!(!record.verify().unwrap().failures.is_empty());
+}
+
+/// A record as the first version of the format wrote it. It is never made anew: whatever comes later must read it.
+#[test]
+fn a_record_of_format_1_opens() {
+    let (_folder, path) = path();
+    std::fs::write(&path, include_bytes!("format-1.db")).unwrap();
+    let record = Record::open(&path).unwrap();
+    let article = record.article(1).unwrap().unwrap();
+    let words: Vec<String> =
+        record.quotes(&article).unwrap().iter().map(|stored| stored.quote.words(&article.article)).collect();
+    assert!(words.iter().any(|words| words.contains("We open the bridge if the rain ends")), "{words:?}");
 }
