@@ -81,13 +81,17 @@ pub fn group(
 
 /// Takes the members out of their groups that hardly belong to the rest, the weakest first.
 fn put_out(groups: &mut [usize], logits: &[(usize, usize, f32)]) {
-    let known: BTreeMap<(usize, usize), f32> =
-        logits.iter().filter(|(a, b, _)| groups[*a] == groups[*b]).map(|(a, b, l)| ((*a, *b), *l)).collect();
+    let mut beside: Vec<Vec<(usize, f32)>> = vec![Vec::new(); groups.len()];
+    for (a, b, logit) in logits.iter().filter(|(a, b, _)| groups[*a] == groups[*b]) {
+        beside[*a].push((*b, *logit));
+        beside[*b].push((*a, *logit));
+    }
+    let mut bonds = bonds(groups, logits.iter().copied());
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     groups.iter().enumerate().for_each(|(idx, group)| members.entry(*group).or_default().push(idx));
     for mut members in members.into_values() {
         while members.len() > 2 {
-            let means = (0..members.len()).map(|at| (mean(members[at], &members, &known), at));
+            let means = members.iter().enumerate().map(|(at, idx)| (bonds[*idx].mean(members.len()), at));
             let Some((worst, at)) = means.min_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1))) else {
                 break;
             };
@@ -96,17 +100,43 @@ fn put_out(groups: &mut [usize], logits: &[(usize, usize, f32)]) {
             }
             let gone = members.remove(at);
             groups[gone] = gone;
+            for (other, logit) in &beside[gone] {
+                bonds[*other].sum -= logit;
+                bonds[*other].n_measured -= 1;
+            }
             let first = members[0];
             members.iter().for_each(|idx| groups[*idx] = first);
         }
     }
 }
 
-/// The mean log odds of a member with the others.
-fn mean(a: usize, members: &[usize], logits: &BTreeMap<(usize, usize), f32>) -> f32 {
-    let others = members.iter().filter(|b| **b != a);
-    let sum: f32 = others.map(|b| logits.get(&(a.min(*b), a.max(*b))).copied().unwrap_or(UNMEASURED)).sum();
-    sum / members.len().saturating_sub(1).max(1) as f32
+/// What was measured between a member and the rest of its group.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bond {
+    /// Sum of the log odds.
+    sum: f32,
+    /// How many pairs were measured.
+    n_measured: usize,
+}
+
+impl Bond {
+    /// The mean log odds with the others of a group of `n_members`; what was not measured counts as unlikely.
+    fn mean(self, n_members: usize) -> f32 {
+        let n_others = n_members.saturating_sub(1).max(1);
+        (self.sum + UNMEASURED * n_others.saturating_sub(self.n_measured) as f32) / n_others as f32
+    }
+}
+
+/// The bond of every telling with its group: linear in the pairs, however large a group is.
+fn bonds(groups: &[usize], logits: impl Iterator<Item = (usize, usize, f32)>) -> Vec<Bond> {
+    let mut bonds = vec![Bond::default(); groups.len()];
+    for (a, b, logit) in logits.filter(|(a, b, _)| groups[*a] == groups[*b]) {
+        for idx in [a, b] {
+            bonds[idx].sum += logit;
+            bonds[idx].n_measured += 1;
+        }
+    }
+    bonds
 }
 
 /// Statements in order of their first rendering.
@@ -122,23 +152,24 @@ pub(crate) fn statements(articles: &[Quoted], placements: &[Placement], actors: 
         }
         Err(_) => ((0..n).collect(), BTreeMap::new()), // a test reads every model file
     };
+    let bonds = bonds(&groups, logits.iter().map(|((a, b), logit)| (*a, *b, *logit)));
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     groups.iter().enumerate().for_each(|(idx, group)| members.entry(*group).or_default().push(idx));
     members
         .into_values()
         .map(|members| {
             let (renderings, differs) = differences::compared(articles, &tellings, &members, &logits);
-            Statement { renderings, differs, confidence: confidence(&members, &logits) }
+            Statement { renderings, differs, confidence: confidence(&members, &bonds) }
         })
         .collect()
 }
 
 /// The probability that all belong together: that of the mean log odds of the weakest member with the others.
-fn confidence(members: &[usize], logits: &BTreeMap<(usize, usize), f32>) -> f32 {
+fn confidence(members: &[usize], bonds: &[Bond]) -> f32 {
     if members.len() < 2 {
         return 1.0;
     }
-    sigmoid(members.iter().map(|a| mean(*a, members, logits)).fold(f32::INFINITY, f32::min))
+    sigmoid(members.iter().map(|idx| bonds[*idx].mean(members.len())).fold(f32::INFINITY, f32::min))
 }
 
 #[cfg(test)]
