@@ -93,7 +93,8 @@ pub(crate) fn mode_and_act(article: &Article, quote: &Quote) -> (Mode, Option<Ac
     let act = if says && (weak || !sounds(act, &features)) { Act::State } else { act };
     let told = || {
         let own = own_names(quote);
-        performed(&own, &content_words, &hits).or_else(|| {
+        let official = quote.voice.speakers.first().is_some_and(|speaker| speaker.role.is_some());
+        performed(&own, official, &content_words, &hits).or_else(|| {
             let direct = quote.kind() == Kind::Direct;
             plain::of_content(&content, &content_words, &own, direct)
         })
@@ -284,7 +285,9 @@ const CARRIERS: &[&str] = &[
 ];
 
 /// An act that the content performs: "we reject …", "support for …" after "voiced", "Ardenia welcomes …".
-fn performed(own_names: &[String], content: &[String], hits: &[Hit]) -> Option<Act> {
+///
+/// Under an official's name what one other word does ("Ardenia accepts …") is what the official announces.
+fn performed(own_names: &[String], official: bool, content: &[String], hits: &[Hit]) -> Option<Act> {
     let strong = |word: &str| {
         lemmas(word).iter().find_map(|lemma| {
             let (mode, act) = ACTS.get(lemma.as_str())?;
@@ -324,8 +327,11 @@ fn performed(own_names: &[String], content: &[String], hits: &[Hit]) -> Option<A
         content.iter().take_while(|w| matches!(w.as_str(), "that" | "and" | "of" | "course" | "so")).count();
     for (at, word) in content.iter().enumerate().take(opens + 12) {
         let first_person = matches!(word.as_str(), "we" | "i");
+        let does = || content.get(at + 1).is_some_and(|verb| verb.ends_with('s'));
         let third = at == opens
-            && (matches!(word.as_str(), "he" | "she" | "it" | "they") || own_names.contains(word));
+            && (matches!(word.as_str(), "he" | "she" | "it" | "they")
+                || own_names.contains(word)
+                || (official && does()));
         if !first_person && !third {
             continue;
         }
@@ -354,6 +360,10 @@ fn performed(own_names: &[String], content: &[String], hits: &[Hit]) -> Option<A
         let after = content[at + 1..].iter().skip_while(|w| *w != verb).nth(1).map(String::as_str);
         if lemmas(verb).iter().any(|l| l == "call") {
             return matches!(after, Some("on" | "for" | "upon")).then_some(Act::Request);
+        }
+        if lemmas(verb).iter().any(|l| l == "accept") {
+            return plain::agrees(content[at + 1..].iter().skip_while(|w| *w != verb))
+                .then_some(Act::Support);
         }
         const PERFORMED: &[&str] = &[
             "support",
@@ -584,6 +594,10 @@ mod tests {
         assert_eq!(read("said", "“We reject the ferry plan”").1, Some(Act::Reject));
         assert_eq!(read("voiced", "support for the ferry plan").1, Some(Act::Support));
         assert_eq!(read("said", "“We call on the guild to wait”").1, Some(Act::Request));
+        assert_eq!(
+            read("said", "“We accept the ferry plan. Wardens must stand at the pier”").1,
+            Some(Act::Support)
+        );
     }
 
     #[test]

@@ -113,13 +113,17 @@ pub(crate) fn of_cue(cue: &[String], content: &[String]) -> Option<Act> {
         return before.into_iter().any(|w| matches!(w, "to" | "for")).then_some(Act::Request);
     }
     if at("accept").is_some() {
-        let phrase = content
-            .iter()
-            .take(7)
-            .take_while(|w| !matches!(w.as_str(), "that" | "for" | "of" | "from" | "if" | "on"));
-        return phrase.into_iter().any(|w| AGREED.contains(&w.as_str())).then_some(Act::Support);
+        return agrees(content.iter()).then_some(Act::Support);
     }
     None
+}
+
+/// Whether what follows "accept" is something to agree to: "the amended plan", not "the prize".
+pub(crate) fn agrees<'w>(content: impl Iterator<Item = &'w String>) -> bool {
+    content
+        .take(7)
+        .take_while(|w| !matches!(w.as_str(), "that" | "for" | "of" | "from" | "if" | "on"))
+        .any(|w| AGREED.contains(&w.as_str()))
 }
 
 /// Whether the content asks for something in so many words: "must", "let us", "it is time to".

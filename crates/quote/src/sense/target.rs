@@ -49,6 +49,8 @@ pub(crate) fn target(article: &Article, quote: &Quote) -> Option<String> {
     }
     let verbs: &[&str] = match act {
         Act::Support => &[
+            "accepts ",
+            "accept ",
             "supports ",
             "support ",
             "backs ",

@@ -122,7 +122,9 @@ fn timeline(screen: &mut Screen, rows: &[StatementRow]) {
 /// How a position moved.
 pub(crate) fn position(screen: &mut Screen, view: &PositionView) {
     screen.title(&format!("{} on \"{}\"", view.actor.name, view.on));
-    let people: Vec<&str> = view.speaks_for_it.iter().map(|one| one.name.as_str()).collect();
+    // Offices without a name ("the president") are the same people once more.
+    let named = view.speaks_for_it.iter().filter(|one| one.named);
+    let people: Vec<&str> = named.map(|one| one.name.as_str()).collect();
     if !people.is_empty() {
         screen.flow(0, &[faint(format!("with those who speak for it: {}", people.join(", ")))]);
     }
