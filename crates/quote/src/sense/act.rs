@@ -85,6 +85,14 @@ pub(crate) fn mode_and_act(article: &Article, quote: &Quote) -> (Mode, Option<Ac
             _ => {}
         }
     }
+    // "voiced support for" the plan: what is voiced stands in the cue itself.
+    if let Some((carrier, voiced)) = hits.split_first()
+        && CARRIERS.contains(&carrier.word.as_str())
+        && let Some(hit) =
+            voiced.iter().find(|h| h.mode == Mode::Speech && h.act.is_some_and(|a| a != Act::State))
+    {
+        return (Mode::Speech, hit.act);
+    }
     if let Some(act) = characterised(&hits, &content_words) {
         return (Mode::Speech, Some(act));
     }
@@ -593,6 +601,7 @@ mod tests {
     fn what_the_speaker_performs_counts_under_a_plain_cue() {
         assert_eq!(read("said", "“We reject the ferry plan”").1, Some(Act::Reject));
         assert_eq!(read("voiced", "support for the ferry plan").1, Some(Act::Support));
+        assert_eq!(read("has voiced support for", "the ferry plan").1, Some(Act::Support));
         assert_eq!(read("said", "“We call on the guild to wait”").1, Some(Act::Request));
         assert_eq!(
             read("said", "“We accept the ferry plan. Wardens must stand at the pier”").1,
