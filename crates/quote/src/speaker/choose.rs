@@ -50,6 +50,9 @@ const REACH: u32 = 8;
 /// How many names before it a pronoun weighs at most, and how many entities an office looks over: a bound for huge pages.
 const MOST: usize = 300;
 
+/// How many tokens back a pronoun looks for the head of its paragraph: a bound for huge pages.
+const PARAGRAPH: usize = 200;
+
 /// Weights of the score; chosen on speakers dev (`examples/resolve_gold.rs`) by coordinate sweeps.
 mod weight {
     pub(super) const SENTENCE: f32 = -0.55;
@@ -58,6 +61,8 @@ mod weight {
     pub(super) const SUBJECT: f32 = 1.2;
     /// A subject in the paragraph of the pronoun itself: a new paragraph often brings a new man.
     pub(super) const OPENS: f32 = 1.2;
+    /// An office without a name that opens the pronoun's paragraph; a choice: it must outweigh who spoke last.
+    pub(super) const OFFICE_OPENS: f32 = 4.0;
     pub(super) const INSIDE: f32 = -1.2;
     pub(super) const OWNER: f32 = -0.5;
     pub(super) const OFTEN: f32 = 0.35;
@@ -153,6 +158,12 @@ impl Scene<'_> {
             }
         };
         let mut scores = self.scores(cast, token, own, &fits);
+        // "The mayor was less sure. “…,” he said": the office that opens the paragraph is its subject.
+        if wanted.is_some()
+            && let Some(holder) = self.opening_office(cast, token, own).filter(|holder| fits(*holder))
+        {
+            *scores.entry(holder).or_insert(weight::SENTENCE) += weight::OFFICE_OPENS;
+        }
         for (entity, score) in &mut scores {
             let entity = &cast.entities[*entity];
             if wanted.is_some() && entity.gender == wanted {
@@ -167,6 +178,32 @@ impl Scene<'_> {
             }
         }
         best(&scores)
+    }
+
+    /// The holder of the office that opens the paragraph of `token`, at most two sentences before it: "The mayor …".
+    fn opening_office(&self, cast: &Cast, token: usize, own: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let here = self.tokens.get(token)?;
+        let opens = |at: &usize| self.tokens[*at].paragraph < here.paragraph;
+        let start = (token.saturating_sub(PARAGRAPH)..token).rev().find(opens)? + 1;
+        let first = self.tokens.get(start).filter(|first| first.lower == "the" && start < token)?;
+        let near = here.sentence - first.sentence.min(here.sentence) <= 2;
+        let head = start + 1;
+        let is_office = lexicon::title(&self.tokens.get(head)?.lower).is_some();
+        let named = self.tokens.get(head + 1)?.is_capital();
+        if !near || !is_office || named {
+            return None;
+        }
+        let description = Description {
+            start,
+            end: head + 1,
+            head,
+            kind: SpeakerKind::Unnamed,
+            many: false,
+            definite: true,
+            owner: None,
+        };
+        let (choice, matched) = self.office(cast, &description, start, own)?;
+        matched.then_some(choice.entity)
     }
 
     /// The person whom an office in words means: "the spokeswoman", "the former minister", "the Vermont senator".

@@ -118,6 +118,14 @@ fn an_office_means_the_person_who_holds_it() {
 }
 
 #[test]
+fn a_pronoun_may_mean_the_office_that_opens_its_paragraph() {
+    check(
+        "Mayor Karl Holm came with Carl Voss. {c1 “The pier is safe,”} {s1 Voss} {k1 said}.\n\nThe mayor was less sure. {c2 “I wait,”} {s2 he} {k2 said}.",
+        &["Carl Voss", "Karl Holm"],
+    );
+}
+
+#[test]
 fn the_name_behind_an_office_speaks() {
     check("{s1 The union’s president, Carl Voss,} {k1 said} {c1 no}.", &["Carl Voss"]);
     check("{s1 Port director Anna Berg} {k1 said} {c1 no}.", &["Anna Berg"]);
