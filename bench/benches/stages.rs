@@ -66,7 +66,7 @@ fn stages(c: &mut Criterion) {
     group.bench_function("stories, actors, statements", |b| {
         b.iter(|| {
             let placements = onrecord_link::stories(&quoted);
-            let actors = onrecord_link::actors(&quoted);
+            let actors = onrecord_link::actors(&quoted, &placements);
             onrecord_link::statements(&quoted, &placements, &actors).len()
         });
     });

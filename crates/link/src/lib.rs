@@ -51,9 +51,9 @@ pub fn stories(articles: &[Quoted]) -> Vec<Placement> {
 
 /// Who speaks: one actor for all the names that somebody goes by.
 ///
-/// A bare surname finds its full name within its story and thread, so these are found here as well.
-pub fn actors(articles: &[Quoted]) -> Vec<Actor> {
-    actors::actors(articles, &stories(articles))
+/// A bare surname finds its full name within its story and thread: `placements` are those of [`stories()`].
+pub fn actors(articles: &[Quoted], placements: &[Placement]) -> Vec<Actor> {
+    actors::actors(articles, placements)
 }
 
 /// Statements, in order of their first rendering. Every quote is a rendering of exactly one statement.

@@ -54,14 +54,29 @@ pub fn group(
     linkage: Linkage,
     covered: f32,
 ) -> Vec<usize> {
-    let logits: Vec<(usize, usize, f32)> = pairs.iter().map(|p| (p.a, p.b, model.logit(&p.values))).collect();
+    grouped(n, pairs, &weighed(pairs, model), linkage, covered)
+}
+
+/// Every pair with its log odds.
+fn weighed(pairs: &[TellingPair], model: &Logistic) -> Vec<(usize, usize, f32)> {
+    pairs.iter().map(|p| (p.a, p.b, model.logit(&p.values))).collect()
+}
+
+/// The group of each telling, by pairs and their log odds.
+fn grouped(
+    n: usize,
+    pairs: &[TellingPair],
+    logits: &[(usize, usize, f32)],
+    linkage: Linkage,
+    covered: f32,
+) -> Vec<usize> {
     let mut groups = cluster(n, logits.iter().copied(), linkage);
-    put_out(&mut groups, &logits);
+    put_out(&mut groups, logits);
     // A quote that nothing was joined to may be covered by a long one, though not by what else the long one covers.
     let mut sizes = vec![0usize; n];
     groups.iter().for_each(|group| sizes[*group] += 1);
     let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
-    for (pair, (a, b, logit)) in pairs.iter().zip(&logits) {
+    for (pair, (a, b, logit)) in pairs.iter().zip(logits) {
         for (alone, other, long) in [(*a, *b, pair.long[1]), (*b, *a, pair.long[0])] {
             if long && *logit >= covered && sizes[groups[alone]] == 1 {
                 let entry = best.entry(alone).or_insert((*logit, other));
@@ -146,13 +161,14 @@ pub(crate) fn statements(articles: &[Quoted], placements: &[Placement], actors: 
     let n = tellings.each.len();
     let (groups, logits) = match &*MODEL {
         Ok(model) => {
-            let logits: BTreeMap<(usize, usize), f32> =
-                pairs.iter().map(|p| ((p.a, p.b), model.logit(&p.values))).collect();
-            (group(n, &pairs, model, LINKAGE, COVERED), logits)
+            let logits = weighed(&pairs, model);
+            (grouped(n, &pairs, &logits, LINKAGE, COVERED), logits)
         }
-        Err(_) => ((0..n).collect(), BTreeMap::new()), // a test reads every model file
+        Err(_) => ((0..n).collect(), Vec::new()), // a test reads every model file
     };
-    let bonds = bonds(&groups, logits.iter().map(|((a, b), logit)| (*a, *b, *logit)));
+    let bonds = bonds(&groups, logits.iter().copied());
+    let logits: BTreeMap<(usize, usize), f32> =
+        logits.into_iter().map(|(a, b, logit)| ((a, b), logit)).collect();
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     groups.iter().enumerate().for_each(|(idx, group)| members.entry(*group).or_default().push(idx));
     members

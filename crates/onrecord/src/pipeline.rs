@@ -82,7 +82,7 @@ fn derive(page: &Page) -> Result<Derived, String> {
 /// What belongs together over the whole record.
 pub(crate) fn links(ordered: &Ordered) -> Links {
     let placements = onrecord_link::stories(&ordered.articles);
-    let actors = onrecord_link::actors(&ordered.articles);
+    let actors = onrecord_link::actors(&ordered.articles, &placements);
     let statements = onrecord_link::statements(&ordered.articles, &placements, &actors);
     Links { placements, actors, statements }
 }

@@ -22,7 +22,8 @@ struct Set {
 impl Set {
     fn read(path: &str) -> Set {
         let (articles, gold, events) = read(path);
-        let (placements, actors) = (stories(&articles), actors(&articles));
+        let placements = stories(&articles);
+        let actors = actors(&articles, &placements);
         let (places, pairs) = tellings(&articles, &placements, &actors);
         let labels: Vec<BTreeSet<u64>> = places.iter().map(|(a, q)| gold[*a][*q].clone()).collect();
         let event = places.iter().map(|(a, _)| events[*a].clone()).collect();

@@ -127,7 +127,7 @@ fn statements(path: &str, all: bool, out: &mut impl Write) -> anyhow::Result<Exi
     let mut exit = Exit::Done;
     let quoted = pipeline::quoted(read(path, &mut exit)?);
     let placements = onrecord_link::stories(&quoted);
-    let actors = onrecord_link::actors(&quoted);
+    let actors = onrecord_link::actors(&quoted, &placements);
     for statement in onrecord_link::statements(&quoted, &placements, &actors) {
         if all || statement.renderings.len() > 1 {
             writeln!(out, "{}", lines::statement(&quoted, &statement))?;

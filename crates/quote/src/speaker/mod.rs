@@ -249,7 +249,7 @@ impl Reader<'_, '_> {
                 let entity = found.unwrap_or_else(|| self.cast.describe(&name, SpeakerKind::Person, true));
                 vec![Found { entity, confidence: if found.is_some() { 0.9 } else { 0.6 }, next: None }]
             }
-            Part::Pronoun(pronoun) => self.pronoun(quote, *pronoun, anchor, &own),
+            Part::Pronoun(pronoun) => self.pronoun(*pronoun, anchor, &own),
             Part::Described(description) => {
                 let whom = (description.head..description.end)
                     .any(|at| matches!(tokens[at].lower.as_str(), "whom" | "which"));
@@ -292,13 +292,7 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn pronoun(
-        &mut self,
-        quote: &Quote,
-        pronoun: Pronoun,
-        anchor: usize,
-        own: &dyn Fn(usize) -> bool,
-    ) -> Vec<Found> {
+    fn pronoun(&mut self, pronoun: Pronoun, anchor: usize, own: &dyn Fn(usize) -> bool) -> Vec<Found> {
         let choice = match pronoun {
             Pronoun::Nobody => return Vec::new(),
             Pronoun::Relative => return self.antecedent(anchor).into_iter().collect(),
@@ -317,7 +311,6 @@ impl Reader<'_, '_> {
             }
             _ => self.scene.pronoun(self.cast, pronoun, anchor, own),
         };
-        let _ = quote;
         let Some(choice) = choice else { return Vec::new() };
         let base = match pronoun {
             // Whose gender nothing tells may be of the other.
