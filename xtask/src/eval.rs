@@ -55,9 +55,12 @@ pub(crate) fn run(root: &Path, args: &[&str]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where things lie; the release program is built first.
+/// Where things lie; the release program is built first, unless `ONRECORD_PROGRAM` names one to measure.
 fn places(root: &Path) -> anyhow::Result<Places> {
-    crate::cargo(&["build", "--release", "--package", "onrecord"])?;
+    let given = std::env::var_os("ONRECORD_PROGRAM").map(PathBuf::from);
+    if given.is_none() {
+        crate::cargo(&["build", "--release", "--package", "onrecord"])?;
+    }
     let shared = std::env::var_os("ONRECORD_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     if !shared.join("data").is_dir() {
         bail!(
@@ -66,7 +69,8 @@ fn places(root: &Path) -> anyhow::Result<Places> {
         );
     }
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let program = target.join("release").join(format!("onrecord{}", std::env::consts::EXE_SUFFIX));
+    let built = target.join("release").join(format!("onrecord{}", std::env::consts::EXE_SUFFIX));
+    let program = given.unwrap_or(built);
     Ok(Places { program, shared, gold: root.join("crates/eval/gold"), scratch: target.join("eval") })
 }
 

@@ -6,6 +6,7 @@
 
 pub mod floors;
 pub mod scores;
+pub mod statements;
 pub mod suite;
 
 use std::fmt;

@@ -1,6 +1,7 @@
 //! What is run? Each suite: stage commands of `onrecord` over gold data, then the scorer that lies beside it.
 
 use crate::scores::{self, Scores};
+use crate::statements::{self, Gold, Told};
 use crate::{Error, Places};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -21,7 +22,8 @@ pub const ALL: &[Suite] = &[
     ("reports", |b| b.reports(&b.places.gold.join("reports"), "reports")),
     ("polnear", Bench::polnear),
     ("speakers", Bench::speakers),
-    ("statements", Bench::statements),
+    ("statements", |b| b.statements(false)),
+    ("statements_gold", |b| b.statements(true)),
     ("copies", Bench::copies),
     ("stories", Bench::stories),
     ("pages", Bench::pages),
@@ -120,12 +122,24 @@ impl Bench {
         Ok(scores::speakers(&self.score("speakers.py", &[&self.data("speakers/dev.jsonl"), &gold, &quotes])?))
     }
 
-    fn statements(&self) -> Result<Scores, Error> {
-        let articles = self.data("statements/articles-dev.jsonl");
-        let found = self.scratch("statements");
-        self.stage_into("statements", &[&articles], &found)?;
-        let gold = self.data("statements/dev.jsonl");
-        Ok(scores::statements(&self.score("statements.py", &[&gold, &articles, &found])?))
+    /// With our own quotes, or with the gold renderings as quotes: so it is plain which part loses what.
+    fn statements(&self, with_gold_quotes: bool) -> Result<Scores, Error> {
+        let (gold_file, articles_file) =
+            (self.data("statements/dev.jsonl"), self.data("statements/articles-dev.jsonl"));
+        let gold = Gold::read(&gold_file, &articles_file)?;
+        let name = if with_gold_quotes { "statements-gold" } else { "statements" };
+        let (input, found) = (self.scratch(&format!("{name}-in")), self.scratch(name));
+        if with_gold_quotes {
+            let lines: Vec<String> =
+                statements::with_gold_quotes(&gold).iter().map(|line| format!("{line}\n")).collect();
+            fs::write(&input, lines.concat()).map_err(|e| Error::new(input.display(), e))?;
+        }
+        let input = if with_gold_quotes { &input } else { &articles_file };
+        self.stage_into("statements", &[input.as_path(), Path::new("--all")], &found)?;
+        let mut all =
+            scores::statements(&self.score("statements.py", &[&gold_file, &articles_file, &found])?);
+        all.extend(statements::score(&gold, &Told::read(&gold, &statements::lines(&found)?)));
+        Ok(all)
     }
 
     fn copies(&self) -> Result<Scores, Error> {
