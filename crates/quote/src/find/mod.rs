@@ -22,6 +22,8 @@ mod tag;
 mod token;
 #[cfg(feature = "train")]
 pub mod train;
+#[cfg(feature = "train")]
+mod words;
 
 use self::language::{Language, language};
 use crate::marks::{self, Marked};

@@ -4,11 +4,12 @@
 
 use crate::find::cue::{self, BEGIN, INSIDE, OUTSIDE, View};
 use crate::find::draft::Desk;
-use crate::find::models::Models;
+use crate::find::models::{Models, models};
 use crate::find::part::{Around, Between, Choice, Pointers};
 use crate::find::seen::{Seen, seen};
 use crate::find::tag::{self, N_TAGS, Tag};
-use crate::find::{form, layout, stretches, token};
+pub use crate::find::words::Word;
+use crate::find::{form, layout, stretches, token, words};
 use onrecord_infer::tagger::{Linear, Trainer, feature};
 use onrecord_terms::{Article, Span};
 use std::cell::Cell;
@@ -34,6 +35,13 @@ pub struct Gold {
     pub cue: Vec<Span>,
     /// Its content.
     pub content: Vec<Span>,
+}
+
+/// The words of an article's text as the encoder reads them.
+pub fn read_words(article: &Article) -> Vec<Word> {
+    let text = article.text();
+    let marked = stretches(text, article.body.paragraphs());
+    words::words(text, article.body.paragraphs(), &marked, &models().tagger)
 }
 
 /// Learns the part-of-speech tagger from sentences of words with Penn Treebank tags; returns its bytes.

@@ -1,0 +1,191 @@
+"""The attribution reader: an encoder with three heads.
+
+Shapes: B windows, T pieces, W words, N cues, D width of the pair head.
+- encoder: pieces with the looks and parts of speech of their words -> states [B, T, H]; a word's state is that of
+  its first piece, [B, W, H].
+- cue: which words are cues, labels outside, begin, inside.
+- whole: what a word is to any attribution (outside, begin and inside of source, cue and content); a helper in
+  training alone, and what tells sentences that surely hold nothing.
+- pair: for each cue, what each word is to it: outside, begin and inside of source and content, decoded together
+  by a linear-chain CRF.
+`crates/quote/src/find/read` does the same in Rust.
+"""
+import json, math, struct
+import torch, torch.nn as nn, torch.nn.functional as F
+
+N_TAGS, N_LOOKS = 24, 32
+CUE_LABELS, WHOLE_LABELS, PAIR_LABELS = 3, 7, 5
+EDGES = [1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 45, 70, 110]  # lower bounds of distances from the second bucket on
+N_NEAR = 2 * (len(EDGES) + 1)
+N_SENTENCES = 5  # two or more sentences before the cue's, one, the same, one behind, two or more
+FAR = -1e4
+
+
+def near(distance):
+    """Bucket of a word's distance to the cue, in words: negative before it, positive behind it, 0 inside."""
+    edges = torch.tensor(EDGES, device=distance.device)
+    bucket = torch.bucketize(distance.abs(), edges, right=True)
+    return torch.where(distance < 0, bucket + len(EDGES) + 1, bucket)
+
+
+class Layer(nn.Module):
+    def __init__(self, hidden, inner, heads, drop):
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value = (nn.Linear(hidden, hidden) for _ in range(3))
+        self.out, self.norm = nn.Linear(hidden, hidden), nn.LayerNorm(hidden, eps=1e-12)
+        self.up, self.down = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
+        self.norm2 = nn.LayerNorm(hidden, eps=1e-12)
+        self.drop = nn.Dropout(drop)
+
+    def forward(self, x, mask):
+        b, t, h = x.shape
+        split = lambda y: y.view(b, t, self.heads, h // self.heads).transpose(1, 2)
+        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        scores = q @ k.transpose(2, 3) * (1 / math.sqrt(h // self.heads)) + mask
+        y = (scores.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(b, t, h)
+        x = self.norm(x + self.drop(self.out(y)))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x), approximate='none'))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, layers=6, hidden=384, inner=1536, heads=12, vocab=30522, places=512, drop=0.1):
+        super().__init__()
+        self.words, self.places = nn.Embedding(vocab, hidden), nn.Embedding(places, hidden)
+        self.kind = nn.Parameter(torch.zeros(hidden))
+        self.tags, self.looks = nn.Embedding(N_TAGS, hidden), nn.Embedding(N_LOOKS, hidden)
+        for table in (self.tags, self.looks):
+            nn.init.zeros_(table.weight)
+        self.norm, self.drop = nn.LayerNorm(hidden, eps=1e-12), nn.Dropout(drop)
+        self.layers = nn.ModuleList(Layer(hidden, inner, heads, drop) for _ in range(layers))
+
+    def forward(self, pieces, tags, looks, mask):
+        """pieces, tags, looks: [B, T]; mask: [B, 1, 1, T], 0 where a piece stands and very low elsewhere."""
+        places = self.places.weight[: pieces.shape[1]]
+        x = self.words(pieces) + places + self.kind + self.tags(tags) + self.looks(looks)
+        x = self.drop(self.norm(x))
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+class Heads(nn.Module):
+    def __init__(self, hidden=384, d=128, kernel=7):
+        super().__init__()
+        self.cue = nn.Linear(hidden, CUE_LABELS)
+        self.whole = nn.Linear(hidden, WHOLE_LABELS)
+        self.word, self.first, self.last, self.gate = (nn.Linear(hidden, d) for _ in range(4))
+        nn.init.zeros_(self.gate.weight), nn.init.zeros_(self.gate.bias)
+        self.near, self.sentence = nn.Embedding(N_NEAR, d), nn.Embedding(N_SENTENCES, d)
+        self.other = nn.Parameter(torch.zeros(d))
+        self.around = nn.Conv1d(d, d, kernel, padding=kernel // 2, groups=d)
+        self.mix = nn.Linear(d, d)
+        self.pair = nn.Linear(d, PAIR_LABELS)
+        self.steps = nn.Parameter(torch.zeros(PAIR_LABELS, PAIR_LABELS))
+        barred = torch.zeros(PAIR_LABELS, PAIR_LABELS)
+        for inside, begin in ((2, 1), (4, 3)):
+            for before in range(PAIR_LABELS):
+                if before not in (inside, begin):
+                    barred[before, inside] = FAR
+        self.register_buffer('barred', barred)
+        self.start = nn.Parameter(torch.zeros(PAIR_LABELS))
+        self.drop = nn.Dropout(0.1)
+
+    def pairs(self, states, cued, which, first, last, sentence, mask):
+        """Scores [N, W, 5] of each word's part in each cue.
+
+        states [B, W, H]; cued [B, W] the probability that a word is in some cue; which, first, last [N] window
+        and words of the cues; sentence [B, W]; mask [B, W] true where a word stands."""
+        words = self.word(states)[which]
+        ends = states[which, first], states[which, last]
+        query = self.first(ends[0]) + self.last(ends[1])
+        gate = 1 + self.gate(ends[0])
+        at = torch.arange(states.shape[1])[None]
+        distance = torch.where(at < first[:, None], at - first[:, None], (at - last[:, None]).clamp(min=0))
+        apart = (sentence[which] - sentence[which, first][:, None]).clamp(-2, 2) + 2
+        inside = (at >= first[:, None]) & (at <= last[:, None])
+        z = words * gate[:, None] + query[:, None] + self.near(near(distance)) + self.sentence(apart)
+        z = z + (cued[which] * ~inside)[..., None] * self.other
+        z = F.relu(z) * mask[which][..., None]
+        mixed = self.around(z.transpose(1, 2)).transpose(1, 2)
+        z = z + F.relu(self.mix(mixed))
+        scores = self.pair(self.drop(z)).float()
+        outside = torch.zeros_like(scores)
+        outside[..., 1:] = FAR
+        return torch.where((inside | ~mask[which])[..., None], scores.detach() * 0 + outside, scores)
+
+    def crf(self):
+        start = self.start + torch.tensor([0, 0, FAR, 0, FAR])
+        return self.steps + self.barred, start
+
+    def loss(self, scores, gold):
+        """Negative log-likelihood [N] of the labels gold [N, W]."""
+        steps, start = self.crf()
+        n, w, _ = scores.shape
+        alpha = start + scores[:, 0]
+        path = start[gold[:, 0]] + scores[:, 0].gather(1, gold[:, :1])[:, 0]
+        path = path + scores[:, 1:].gather(2, gold[:, 1:, None])[..., 0].sum(1) + steps[gold[:, :-1], gold[:, 1:]].sum(1)
+        for t in range(1, w):
+            alpha = torch.logsumexp(alpha[:, :, None] + steps, 1) + scores[:, t]
+        return torch.logsumexp(alpha, 1) - path
+
+    @torch.no_grad()
+    def decode(self, scores):
+        """Best labels [N, W] and the probability [N] of the path."""
+        steps, start = self.crf()
+        n, w, k = scores.shape
+        best = alpha = start + scores[:, 0]
+        back = []
+        for t in range(1, w):
+            values, at = (best[:, :, None] + steps).max(1)
+            back.append(at)
+            best = values + scores[:, t]
+            alpha = torch.logsumexp(alpha[:, :, None] + steps, 1) + scores[:, t]
+        value, label = best.max(1)
+        p = (value - torch.logsumexp(alpha, 1)).exp()
+        labels = [label]
+        for at in reversed(back):
+            label = at.gather(1, label[:, None])[:, 0]
+            labels.append(label)
+        return torch.stack(labels[::-1], 1), p
+
+
+class Reader(nn.Module):
+    def __init__(self, layers=6, inner=1536, d=128, vocab=30522, drop=0.1):
+        super().__init__()
+        self.encoder, self.heads = Encoder(layers, inner=inner, vocab=vocab, drop=drop), Heads(d=d)
+
+    def states(self, batch):
+        """States of the words [B, W, H]."""
+        mask = torch.where(batch['pieces'] == 0, FAR, 0.)[:, None, None]
+        x = self.encoder(batch['pieces'], batch['tags'], batch['looks'], mask)
+        at = batch['first'][..., None].expand(-1, -1, x.shape[-1])
+        return x.gather(1, at)
+
+
+def start_from(reader, path, layers):
+    """Fills the encoder from all-MiniLM-L6-v2's safetensors, taking `layers` of its layers; of each the inner
+    units that weigh most, where the reader has fewer."""
+    raw = open(path, 'rb').read()
+    size = struct.unpack('<Q', raw[:8])[0]
+    head = json.loads(raw[8:8 + size])
+    def get(name):
+        entry = head[name]
+        a, b = entry['data_offsets']
+        return torch.frombuffer(bytearray(raw[8 + size + a:8 + size + b]), dtype=torch.float32).view(entry['shape'])
+    e = reader.encoder
+    with torch.no_grad():
+        e.words.weight.copy_(get('embeddings.word_embeddings.weight')[: e.words.weight.shape[0]])
+        e.places.weight.copy_(get('embeddings.position_embeddings.weight'))
+        e.kind.copy_(get('embeddings.token_type_embeddings.weight')[0])
+        e.norm.weight.copy_(get('embeddings.LayerNorm.weight')), e.norm.bias.copy_(get('embeddings.LayerNorm.bias'))
+        for layer, n in zip(e.layers, layers):
+            p = f'encoder.layer.{n}.'
+            for ours, theirs in ((layer.query, 'attention.self.query'), (layer.key, 'attention.self.key'),
+                                 (layer.value, 'attention.self.value'), (layer.out, 'attention.output.dense'),
+                                 (layer.norm, 'attention.output.LayerNorm'), (layer.norm2, 'output.LayerNorm')):
+                ours.weight.copy_(get(p + theirs + '.weight')), ours.bias.copy_(get(p + theirs + '.bias'))
+            up, bias, down = (get(p + n) for n in ('intermediate.dense.weight', 'intermediate.dense.bias', 'output.dense.weight'))
+            keep = (up.norm(dim=1) * down.norm(dim=0)).argsort(descending=True)[: layer.up.out_features].sort()[0]
+            layer.up.weight.copy_(up[keep]), layer.up.bias.copy_(bias[keep])
+            layer.down.weight.copy_(down[:, keep]), layer.down.bias.copy_(get(p + 'output.dense.bias'))

