@@ -107,7 +107,7 @@ pub(crate) fn article(page: &Page, body: Body, facts: Facts) -> (Article, Vec<No
     // "(Norvik Wire/Ledger)" in the Harbor Ledger credits the outlet itself too.
     let outlet = article.outlet.as_deref().map(key).unwrap_or_default();
     article.agencies.retain(|agency| !outlet.contains(&key(agency)));
-    article.complete = !facts.is_cut;
+    article.complete = !facts.is_cut && !given.cut;
     let declared = given.language.as_deref().or(facts.language.as_deref()).and_then(Lang::parse);
     let told = language::language(article.text());
     if let (Some(declared), Some(told)) = (declared, told)
@@ -131,7 +131,10 @@ pub(crate) fn article(page: &Page, body: Body, facts: Facts) -> (Article, Vec<No
     if article.text().is_empty() {
         notes.push(Note::new("no-text", "No text of a report was found on the page."));
     }
-    if !article.complete {
+    if given.cut {
+        notes.push(Note::new("bytes-missing", "The page came in part: bytes are missing at its end."));
+    }
+    if facts.is_cut {
         notes.push(Note::new("text-cut", "The page shows that a part of its text is missing."));
     }
     let n_items = article.body.items().len();

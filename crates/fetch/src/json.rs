@@ -55,6 +55,7 @@ pub(crate) fn given(facts: &Map<String, Value>) -> (Given, Vec<String>) {
         published_raw: None,
         byline: Vec::new(),
         language: string(&["language"]),
+        ..Given::default()
     };
     let date = string(&["date"]);
     let published = date.as_deref().and_then(Moment::parse);

@@ -52,7 +52,8 @@ impl Record {
     pub fn known(&self, place: &str, page: &Page, sha256: &str) -> Result<Option<KnownVersion>> {
         let mut known = self.conn.prepare_cached(
             "SELECT v.id, p.latest = v.id FROM page_version v JOIN page p ON p.id = v.page
-             WHERE v.place = ?1 AND v.sha256 = ?2 AND v.given = ?3 AND v.media = ?4
+             WHERE v.place = ?1 AND v.sha256 = ?2 AND v.media = ?4
+             AND json_remove(v.given, '$.fetched') = json_remove(?3, '$.fetched')
              ORDER BY p.latest = v.id DESC LIMIT 1",
         )?;
         let facts = params![place, sha256, given_to_json(&page.given), media_to_str(page.media)];
@@ -114,7 +115,8 @@ fn add_one(conn: &Connection, entry: &Entry, stages: Stages, read_at: &str) -> R
     let (given, media) = (given_to_json(&page.given), media_to_str(page.media));
     let known = page_of(conn, entry)?;
     if let Some(id) = known {
-        let same = "SELECT 1 FROM page_version WHERE page = ?1 AND sha256 = ?2 AND given = ?3 AND media = ?4";
+        let same = "SELECT 1 FROM page_version WHERE page = ?1 AND sha256 = ?2 AND media = ?4
+                    AND json_remove(given, '$.fetched') = json_remove(?3, '$.fetched')";
         if conn.prepare_cached(same)?.exists(params![id, entry.sha256, given, media])? {
             return Ok(Added::Unchanged(id));
         }

@@ -11,6 +11,7 @@ mod error;
 mod find;
 mod load;
 mod look;
+mod marks;
 mod rebuild;
 mod record;
 mod relink;
@@ -26,6 +27,7 @@ pub use look::{
     Counts, PageVersion, StoredArticle, StoredHead, StoredPlacement, StoredQuote, StoredRendering,
     StoredStatement,
 };
+pub use marks::Mark;
 pub use rebuild::Rebuild;
 pub use record::{FORMAT, Record};
 pub use relink::{Links, Ordered};

@@ -157,8 +157,13 @@ pub(crate) fn given_to_json(given: &Given) -> String {
     put("title", given.title.clone());
     put("date", given.published.map(|moment| moment.to_string()).or(given.published_raw.clone()));
     put("language", given.language.clone());
+    put("fetched", given.fetched.map(|moment| moment.to_string()));
+    put("charset", given.charset.clone());
     if !given.byline.is_empty() {
         map.insert("byline".to_owned(), given.byline.clone().into());
+    }
+    if given.cut {
+        map.insert("cut".to_owned(), true.into());
     }
     Value::from(map).to_string()
 }
@@ -177,5 +182,8 @@ pub(crate) fn given_from_json(json: &str) -> Result<Given> {
         published_raw: date.filter(|_| published.is_none()),
         byline: byline.filter_map(Value::as_str).map(str::to_owned).collect(),
         language: string("language"),
+        fetched: string("fetched").as_deref().and_then(Moment::parse),
+        charset: string("charset"),
+        cut: value.get("cut").and_then(Value::as_bool).unwrap_or(false),
     })
 }

@@ -1,7 +1,7 @@
 //! The record as a file: what goes in comes out, and nothing that goes wrong harms it.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use onrecord_store::{Added, Derived, Entry, Links, Record, Stages, fingerprint};
+use onrecord_store::{Added, Derived, Entry, Links, Mark, Record, Stages, fingerprint};
 use onrecord_terms::{
     Act, Article, Body, Given, Kind, Lang, Media, Mode, Moment, Note, Page, ParagraphKind, Place, Quote,
     RunnerUp, Sense, Span, Speaker, SpeakerKind, Voice,
@@ -119,6 +119,43 @@ fn what_goes_in_comes_out() {
     assert_eq!(quotes, entry.derived.quotes);
     assert!(record.known("/in/one.html", &entry.page, &entry.sha256).unwrap().unwrap().latest);
     assert!(record.verify().unwrap().failures.is_empty());
+}
+
+#[test]
+fn the_same_bytes_fetched_at_another_moment_are_known() {
+    let (_folder, path) = path();
+    let mut record = Record::open_or_create(&path).unwrap();
+    let fetched = |moment: &str| {
+        let mut entry = full("one", "We go");
+        entry.page.given.fetched = onrecord_terms::Moment::parse(moment);
+        entry.page.given.charset = Some("koi8-r".to_owned());
+        entry.page.given.cut = true;
+        entry
+    };
+    let (first, second) = (fetched("2031-03-04T10:00:00Z"), fetched("2031-03-05T11:00:00Z"));
+    assert_eq!(record.add(&[first], STAGES, "2031-04-01T00:00:00Z").unwrap(), [Added::New(1)]);
+    assert!(record.known("/in/one.html", &second.page, &second.sha256).unwrap().is_some());
+    assert_eq!(record.add(&[second], STAGES, "2031-04-01T00:00:00Z").unwrap(), [Added::Unchanged(1)]);
+    let given = record.article(1).unwrap().unwrap().version.given;
+    assert_eq!(given, fetched("2031-03-04T10:00:00Z").page.given);
+}
+
+#[test]
+fn marks_are_kept_replaced_and_forgotten() {
+    let (_folder, path) = path();
+    let mut record = Record::open_or_create(&path).unwrap();
+    assert_eq!(record.marks().unwrap(), []);
+    let mark = |at: &str, done| Mark {
+        place: "/in/a.warc".to_owned(),
+        stamp: "s".to_owned(),
+        at: at.to_owned(),
+        n_pages: 3,
+        done,
+    };
+    record.mark(&[mark("1", false), mark("2", true)]).unwrap();
+    assert_eq!(Record::open(&path).unwrap().marks().unwrap(), [mark("2", true)]);
+    record.unmark("/in/a.warc").unwrap();
+    assert_eq!(record.marks().unwrap(), []);
 }
 
 #[test]

@@ -47,4 +47,11 @@ pub struct Given {
     pub byline: Vec<String>,
     /// ISO 639-1 code of its language.
     pub language: Option<String>,
+    /// When it was fetched, as the archive or the server's answer tells. The same bytes at another moment are the
+    /// same page.
+    pub fetched: Option<Moment>,
+    /// The charset that the server named.
+    pub charset: Option<String>,
+    /// Whether bytes are missing at its end: the archive breaks off in it.
+    pub cut: bool,
 }

@@ -1,7 +1,7 @@
 //! In which charset were these bytes written, and what do they say?
 //!
-//! The order is the browsers' one: a byte order mark, then (as there are no headers) UTF-8 if the bytes are that,
-//! then what the page declares, then a guess from the bytes.
+//! The order is near the browsers' one: a byte order mark, UTF-8 if the bytes are that, what the server named, what the
+//! page declares, then a guess from the bytes.
 
 use crate::facts::Facts;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -10,8 +10,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 /// How far into a page a declaration is looked for. Browsers look at 1,024 bytes; pages with long heads need more.
 const HEAD_BYTES: usize = 16_384;
 
-/// The page as text. A guess or a replacement is noted.
-pub(crate) fn decode(bytes: &[u8], facts: &mut Facts) -> String {
+/// The page as text; `served` is the charset that the server named. A guess or a replacement is noted.
+pub(crate) fn decode(bytes: &[u8], served: Option<&str>, facts: &mut Facts) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return decoded(bytes, encoding, facts);
     }
@@ -22,11 +22,12 @@ pub(crate) fn decode(bytes: &[u8], facts: &mut Facts) -> String {
         return decoded(bytes, encoding, facts);
     }
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
-    let declared = declared(head).filter(|encoding| {
-        // A page cannot declare UTF-16 in ASCII letters; and one that declares UTF-8 may break it in a few places only.
+    // A page cannot declare UTF-16 in ASCII letters; and one that declares UTF-8 may break it in a few places only.
+    let may_be = |encoding: &&'static Encoding| {
         *encoding != UTF_16LE && *encoding != UTF_16BE && (*encoding != UTF_8 || mostly_utf8(bytes))
-    });
-    if let Some(encoding) = declared {
+    };
+    let served = served.and_then(|label| Encoding::for_label(label.as_bytes())).filter(may_be);
+    if let Some(encoding) = served.or_else(|| declared(head).filter(may_be)) {
         return decoded(bytes, encoding, facts);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -113,9 +114,23 @@ mod tests {
             (&utf16[..], false),
         ] {
             let mut facts = Facts::default();
-            let text = decode(bytes, &mut facts);
+            let text = decode(bytes, None, &mut facts);
             assert!(text.ends_with("Café"), "{text}");
             assert_eq!(!facts.notes.is_empty(), note, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_servers_charset_goes_before_the_pages_but_not_before_utf8() {
+        for (bytes, served) in [
+            (&b"<p>Caf\x8e"[..], "macintosh"),
+            (b"<meta charset=utf-8><p>Caf\x8e", "macintosh"),
+            (b"<p>Caf\xc3\xa9", "iso-8859-1"),
+            (b"<meta charset=windows-1252><p>Caf\xe9", "utf-16"),
+            (b"<meta charset=windows-1252><p>Caf\xe9", "unheard-of"),
+        ] {
+            let text = decode(bytes, Some(served), &mut Facts::default());
+            assert!(text.ends_with("Café"), "{served}: {text}");
         }
     }
 }

@@ -19,10 +19,10 @@ use blocks::Block;
 use dom::Dom;
 use onrecord_terms::Body;
 
-/// The body and the facts of an HTML page.
-pub(crate) fn read(bytes: &[u8]) -> (Body, Facts) {
+/// The body and the facts of an HTML page; `served` is the charset that the server named.
+pub(crate) fn read(bytes: &[u8], served: Option<&str>) -> (Body, Facts) {
     let mut facts = Facts::default();
-    let html = charset::decode(bytes, &mut facts);
+    let html = charset::decode(bytes, served, &mut facts);
     let dom = dom::parse(&html);
     let blocks = blocks::blocks(&dom);
     let region = region::region(&dom, &blocks);
