@@ -26,6 +26,7 @@ class Article:
     def __init__(self, text, line, pieces):
         self.id, self.text, self.spans = line['id'], text, line['spans']
         self.words = line['words']
+        self.soft, self.labelled = None, True
         self.pieces = [pieces.of(text[w[0]:w[1]]) for w in self.words]
 
 
@@ -37,6 +38,15 @@ def load(articles, words, pieces):
             if line['words']:
                 out.append(Article(json.loads(article)['text'], line, pieces))
     return out
+
+
+def soften(articles, path, spans=False):
+    """Adds a teacher's view: each word's probabilities [W, 3 + 7], and where there is no gold its attributions."""
+    soft = torch.load(path)
+    for article in articles:
+        article.soft = soft[article.id]['words']
+        if spans:
+            article.spans, article.labelled = soft[article.id]['spans'], False
 
 
 def windows(article, most, offset=0):
@@ -109,7 +119,9 @@ def window(article, start, end, pieces, marks=None):
             paint(whole, span[role], start, end, label)
         paint(cue, span['cue'], start, end, 1)
         cues.append((a - start, b - 1 - start, labels))
-    return dict(ids=ids, tags=tags, looks=looks, first=first, sentence=sentence, cue=cue, whole=whole, cues=cues)
+    soft = None if article.soft is None else article.soft[start:end].float()
+    return dict(ids=ids, tags=tags, looks=looks, first=first, sentence=sentence, cue=cue, whole=whole, cues=cues,
+                soft=soft, labelled=article.labelled)
 
 
 def paint(labels, spans, start, end, label):
@@ -127,4 +139,7 @@ def batch(items):
     cues = [(n, a, b, labels + [0] * (w - len(labels))) for n, i in enumerate(items) for a, b, labels in i['cues']]
     out['which'], out['from'], out['to'] = (torch.tensor([c[k] for c in cues], dtype=torch.long) for k in range(3))
     out['parts'] = torch.tensor([c[3] for c in cues], dtype=torch.long).view(len(cues), w)
+    if all(i['soft'] is not None for i in items):
+        out['soft'] = torch.stack([torch.nn.functional.pad(i['soft'], (0, 0, 0, w - len(i['first']))) for i in items])
+        out['labelled'] = torch.tensor([i['labelled'] for i in items])[:, None].expand(-1, w)
     return out

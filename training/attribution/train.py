@@ -2,6 +2,7 @@
 import argparse, json, os, random, subprocess, sys, time
 import torch, torch.nn.functional as F
 import data
+from decode import read
 from model import Reader, start_from
 
 p = argparse.ArgumentParser()
@@ -19,7 +20,8 @@ p.add_argument('--rate', type=float, default=2e-4)
 p.add_argument('--articles', type=int, default=10**9)
 p.add_argument('--threads', type=int, default=2)
 p.add_argument('--seed', type=int, default=1)
-p.add_argument('--soft', default='', help="a teacher's word probabilities (teach.py), by article")
+p.add_argument('--soft', default='', help="a teacher's view of train (teach.py): words' probabilities")
+p.add_argument('--plain', default='', help='articles without gold, NAME of NAME.jsonl, NAME.words.jsonl, NAME.soft.pt')
 p.add_argument('--score', default='/work/shared/score/quotes.py')
 args = p.parse_args()
 torch.set_num_threads(args.threads)
@@ -27,6 +29,12 @@ torch.manual_seed(args.seed)
 rng = random.Random(args.seed)
 pieces = data.Pieces(args.minilm + '/vocab.txt')
 train = data.load(f'{args.polnear}/train.jsonl', f'{args.words}/train.words.jsonl', pieces)[: args.articles]
+if args.soft:
+    data.soften(train, args.soft)
+if args.plain:
+    plain = data.load(f'{args.plain}.jsonl', f'{args.plain}.words.jsonl', pieces)
+    data.soften(plain, f'{args.plain}.soft.pt', spans=True)
+    train += plain
 dev = data.load(f'{args.polnear}/dev.jsonl', f'{args.words}/dev.words.jsonl', pieces)
 layers = [int(n) for n in args.layers.split(',')]
 reader = Reader(len(layers), args.inner, args.d)
@@ -34,73 +42,10 @@ start_from(reader, args.minilm + '/model.safetensors', layers)
 os.makedirs(args.out, exist_ok=True)
 
 
-def read(model, articles, threshold=0.5):
-    """Attributions of articles as word ranges, greedy by probability, none overlapping another."""
-    model.eval()
-    out = []
-    with torch.no_grad():
-        for article in articles:
-            found = []
-            for a, b in data.windows(article, args.window):
-                batch = data.batch([data.window(article, a, b, pieces)])
-                with torch.autocast('cpu', torch.bfloat16):
-                    states = model.states(batch)
-                states = states.float()
-                probs = model.heads.cue(states)[0].softmax(-1)
-                cues = decode_cues(probs, threshold)
-                if not cues:
-                    continue
-                n = len(cues)
-                which = torch.zeros(n, dtype=torch.long)
-                first, last = (torch.tensor([c[k] for c in cues]) for k in range(2))
-                scores = model.heads.pairs(states, 1 - probs[None, :, 0], which, first, last, batch['sentence'], batch['mask'])
-                labels, path = model.heads.decode(scores)
-                order = sorted(range(n), key=lambda i: -cues[i][2] * float(path[i]))
-                taken = set()
-                for i in order:
-                    spans = runs(labels[i].tolist())
-                    own = set(range(cues[i][0], cues[i][1] + 1))
-                    for _, s, e in spans:
-                        own |= set(range(s, e))
-                    if not any(r == 'content' for r, _, _ in spans) or own & taken:
-                        continue
-                    taken |= own
-                    w = lambda s, e: [article.words[a + s][0], article.words[a + e - 1][1]]
-                    found.append(dict(source=[w(s, e) for r, s, e in spans if r == 'source'], cue=[w(cues[i][0], cues[i][1] + 1)],
-                                      content=[w(s, e) for r, s, e in spans if r == 'content'], confidence=cues[i][2] * float(path[i])))
-            out.append(dict(doc_id=article.id, text=article.text, attributions=found))
-    return out
-
-
-def decode_cues(probs, threshold):
-    cues, at, n = [], 0, len(probs)
-    p = probs.tolist()
-    while at < n:
-        if p[at][1] > max(p[at][2], 1e-9) and 1 - p[at][0] >= threshold or (1 - p[at][0] >= threshold and (at == 0 or 1 - p[at - 1][0] < threshold)):
-            end = at + 1
-            while end < n and p[end][2] >= threshold * 0.9 and p[end][2] >= p[end][1]:
-                end += 1
-            cues.append((at, end - 1, 1 - p[at][0]))
-            at = end
-        else:
-            at += 1
-    return cues
-
-
-def runs(labels):
-    spans = []
-    for at, label in enumerate(labels):
-        if label in (1, 3):
-            spans.append(['source' if label == 1 else 'content', at, at + 1])
-        elif label in (2, 4) and spans:
-            spans[-1][2] = at + 1
-    return spans
-
-
 def evaluate(model, name):
     path = f'{args.out}/{name}.jsonl'
     with open(path, 'w') as f:
-        for line in read(model, dev):
+        for line in read(model, dev, pieces, args.window):
             f.write(json.dumps(line) + '\n')
     print(subprocess.run([sys.executable, args.score, f'{args.polnear}/dev.jsonl', path], capture_output=True, text=True).stdout, flush=True)
 
@@ -136,17 +81,25 @@ for epoch in range(args.epochs):
     for chosen in steps_of_epoch(epoch):
         reader.train()
         batch = data.batch([data.window(a, s, e, pieces, m) for a, s, e, m in chosen])
-        share = step / total
+        done = step / total
         for group, peak in zip(optimizer.param_groups, peaks):
-            group['lr'] = peak * min(1, share / 0.06) * max(0.02, 1 - max(0, share - 0.06) / 0.94)
+            group['lr'] = peak * min(1, done / 0.06) * max(0.02, 1 - max(0, done - 0.06) / 0.94)
         with torch.autocast('cpu', torch.bfloat16):
             states = reader.states(batch)
         states = states.float()
         cue = reader.heads.cue(reader.heads.drop(states))
         whole = reader.heads.whole(reader.heads.drop(states))
         mask = batch['mask']
-        cue_loss = F.cross_entropy(cue[mask], batch['cue'][mask], label_smoothing=0.02)
-        whole_loss = F.cross_entropy(whole[mask], batch['whole'][mask], label_smoothing=0.02)
+        if 'soft' in batch:
+            # Of articles with gold half, of others all is learned from the teacher's probabilities.
+            soft, share = batch['soft'][mask], torch.where(batch['labelled'][mask], 0.5, 1.)
+            mixed = lambda scores, gold, soft: (share * F.cross_entropy(scores, soft, reduction='none')
+                                                + (1 - share) * F.cross_entropy(scores, gold, reduction='none')).mean()
+            cue_loss = mixed(cue[mask], batch['cue'][mask], soft[:, :3])
+            whole_loss = mixed(whole[mask], batch['whole'][mask], soft[:, 3:])
+        else:
+            cue_loss = F.cross_entropy(cue[mask], batch['cue'][mask], label_smoothing=0.02)
+            whole_loss = F.cross_entropy(whole[mask], batch['whole'][mask], label_smoothing=0.02)
         cued = (1 - cue.softmax(-1)[..., 0]).detach() * mask
         which, first, last, gold = (batch[k] for k in ('which', 'from', 'to', 'parts'))
         # Words that look like cues and are none: every part of theirs is outside.
