@@ -112,7 +112,28 @@ impl Bench {
         let gold = self.data("polnear/dev.jsonl");
         let quotes = self.scratch("polnear-quotes");
         self.stage_into("quotes", &[&gold], &quotes)?;
-        Ok(scores::quotes(&self.score("quotes.py", &[&gold, &quotes])?))
+        let mut all = scores::quotes(&self.score("quotes.py", &[&gold, &quotes])?);
+        all.extend(self.each_article(&gold, &quotes)?);
+        Ok(all)
+    }
+
+    /// Two scores for each article alone, so that a change shows where it helped and where it hurt. Articles go by
+    /// their line number: their names are other people's words.
+    fn each_article(&self, gold: &Path, quotes: &Path) -> Result<Scores, Error> {
+        let read = |path: &Path| fs::read_to_string(path).map_err(|e| Error::new(path.display(), e));
+        let (gold, quotes) = (read(gold)?, read(quotes)?);
+        let (one_gold, one_found) = (self.scratch("one-gold"), self.scratch("one-quotes"));
+        let mut all = Scores::new();
+        for (nth, (gold, found)) in gold.lines().zip(quotes.lines()).enumerate() {
+            for (path, line) in [(&one_gold, gold), (&one_found, found)] {
+                fs::write(path, line).map_err(|e| Error::new(path.display(), e))?;
+            }
+            let scores = scores::quotes(&self.score("quotes.py", &[&one_gold, &one_found])?);
+            for score in ["attributed_f1", "content_exact_f1"] {
+                all.extend(scores.get(score).map(|v| (format!("article.{:03}.{score}", nth + 1), *v)));
+            }
+        }
+        Ok(all)
     }
 
     fn speakers(&self) -> Result<Scores, Error> {
