@@ -47,6 +47,20 @@ pub fn quotes(printed: &str) -> Scores {
     scores
 }
 
+/// Lines of `stage quotes` over pages on which nobody is quoted: how many quotes, on how many pages.
+pub fn plain(lines: &str) -> Scores {
+    let found = lines.lines().filter_map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).ok()?;
+        Some(line["quotes"].as_array().map_or(0, Vec::len))
+    });
+    let (mut n_pages, mut n_false) = (0, 0);
+    for n_quotes in found {
+        n_pages += 1;
+        n_false += n_quotes;
+    }
+    [("pages_n", n_pages), ("false_n", n_false)].map(|(name, n)| (name.to_owned(), n as f64)).into()
+}
+
 /// `speakers.py`.
 pub fn speakers(printed: &str) -> Scores {
     let labels = [
@@ -180,6 +194,12 @@ mod tests {
             &quotes(printed),
             &[("source_exact_f1", 54.5), ("relaxed_f1", 67.4), ("relaxed_recall_indirect", 50.1)],
         );
+    }
+
+    #[test]
+    fn plain_counts_every_quote() {
+        let lines = "{\"id\": \"a\", \"quotes\": [{}, {}]}\n{\"id\": \"b\", \"quotes\": []}\n";
+        check(&plain(lines), &[("pages_n", 2.0), ("false_n", 2.0)]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::scores::{self, Scores};
 use crate::statements::{self, Gold, Told};
-use crate::{Error, Places};
+use crate::{Error, Places, marked};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -20,6 +20,8 @@ pub type Suite = (&'static str, fn(&Bench) -> Result<Scores, Error>);
 pub const ALL: &[Suite] = &[
     ("seeds", |b| b.reports(&b.places.shared.join("seeds"), "seeds")),
     ("reports", |b| b.reports(&b.places.gold.join("reports"), "reports")),
+    ("paragraphs", Bench::paragraphs),
+    ("plain_pages", Bench::plain_pages),
     ("polnear", Bench::polnear),
     ("speakers", Bench::speakers),
     ("statements", |b| b.statements(false)),
@@ -64,6 +66,8 @@ pub fn fingerprint(places: &Places) -> Result<String, Error> {
         places.shared.join("seeds"),
         places.shared.join("score"),
         places.gold.join("reports"),
+        places.gold.join("paragraphs"),
+        places.gold.join("plain"),
         data.join("polnear"),
         data.join("speakers"),
         data.join("statements"),
@@ -96,16 +100,37 @@ impl Bench {
     fn reports(&self, folder: &Path, name: &str) -> Result<Scores, Error> {
         let (articles, quotes) =
             (self.scratch(&format!("{name}-articles")), self.scratch(&format!("{name}-quotes")));
-        let mut files: Vec<PathBuf> = fs::read_dir(folder)
-            .map_err(|e| Error::new(folder.display(), e))?
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|e| e == "txt"))
-            .collect();
-        files.sort();
-        self.stage_into("article", &files, &articles)?;
+        self.stage_into("article", &with_extension(folder, "txt")?, &articles)?;
         self.stage_into("quotes", &[&articles], &quotes)?;
         Ok(scores::reports(&self.score("seeds.py", &[folder, &articles, &quotes])?))
+    }
+
+    /// The marked paragraphs, a file for each kind of English; the scorer reads them all at once.
+    fn paragraphs(&self) -> Result<Scores, Error> {
+        let (gold, quotes) = (self.scratch("paragraphs-gold"), self.scratch("paragraphs-quotes"));
+        let mut lines = String::new();
+        for file in with_extension(&self.places.gold.join("paragraphs"), "md")? {
+            if file.ends_with("README.md") {
+                continue;
+            }
+            let markdown = fs::read_to_string(&file).map_err(|e| Error::new(file.display(), e))?;
+            for paragraph in marked::read(&markdown)? {
+                lines.push_str(&format!("{}\n", marked::line(&paragraph)));
+            }
+        }
+        fs::write(&gold, lines).map_err(|e| Error::new(gold.display(), e))?;
+        self.stage_into("quotes", &[&gold], &quotes)?;
+        Ok(scores::quotes(&self.score("quotes.py", &[&gold, &quotes])?))
+    }
+
+    /// Pages on which nobody is quoted: whatever is found is false.
+    fn plain_pages(&self) -> Result<Scores, Error> {
+        let (articles, quotes) = (self.scratch("plain-articles"), self.scratch("plain-quotes"));
+        let pages = with_extension(&self.places.gold.join("plain"), "txt")?;
+        self.stage_into("article", &pages, &articles)?;
+        self.stage_into("quotes", &[&articles], &quotes)?;
+        let found = fs::read_to_string(&quotes).map_err(|e| Error::new(quotes.display(), e))?;
+        Ok(scores::plain(&found))
     }
 
     fn polnear(&self) -> Result<Scores, Error> {
@@ -241,6 +266,18 @@ impl Bench {
         python.arg(self.places.shared.join("score").join(scorer)).args(files).args(flags);
         printed(python)
     }
+}
+
+/// The files of `folder` with this extension, by name.
+fn with_extension(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Error> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(|e| Error::new(folder.display(), e))?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .collect();
+    files.sort();
+    Ok(files)
 }
 
 /// What a command printed, if it ended well.
