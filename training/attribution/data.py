@@ -115,6 +115,11 @@ def window(article, start, end, pieces, marks=None):
         labels = [0] * (end - start)
         for role, label in (('source', 1), ('content', 3)):
             paint(labels, span[role], start, end, label)
+        # Parts that overlap their cue or one another give way, so that the labels make a path.
+        labels[a - start:b - start] = [0] * (b - a)
+        for at, label in enumerate(labels):
+            if label in (2, 4) and (at == 0 or labels[at - 1] not in (label, label - 1)):
+                labels[at] = label - 1
         for role, label in (('source', 1), ('cue', 3), ('content', 5)):
             paint(whole, span[role], start, end, label)
         paint(cue, span['cue'], start, end, 1)
