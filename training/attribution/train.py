@@ -3,7 +3,7 @@ import argparse, json, os, random, subprocess, sys, time
 import torch, torch.nn.functional as F
 import data
 from decode import read
-from model import Reader, start_from
+from model import Reader, save, start_from
 
 p = argparse.ArgumentParser()
 p.add_argument('--polnear', default='/work/shared/data/polnear')
@@ -12,7 +12,9 @@ p.add_argument('--minilm', default='/work/py/v/lib/python3.11/site-packages/gt_a
 p.add_argument('--out', required=True)
 p.add_argument('--layers', default='0,1,2,3,4,5')
 p.add_argument('--inner', type=int, default=1536)
+p.add_argument('--heads', type=int, default=12)
 p.add_argument('--d', type=int, default=128)
+p.add_argument('--vocab', default='', help='the pieces to keep (vocab.py), one a line; all of MiniLM\'s if none')
 p.add_argument('--epochs', type=int, default=6)
 p.add_argument('--window', type=int, default=256)
 p.add_argument('--windows', type=int, default=8, help='windows a step')
@@ -27,7 +29,9 @@ args = p.parse_args()
 torch.set_num_threads(args.threads)
 torch.manual_seed(args.seed)
 rng = random.Random(args.seed)
-pieces = data.Pieces(args.minilm + '/vocab.txt')
+known = open(args.minilm + '/vocab.txt').read().splitlines()
+vocab = open(args.vocab).read().splitlines() if args.vocab else known
+pieces = data.Pieces(vocab)
 train = data.load(f'{args.polnear}/train.jsonl', f'{args.words}/train.words.jsonl', pieces)[: args.articles]
 if args.soft:
     data.soften(train, args.soft)
@@ -37,8 +41,9 @@ if args.plain:
     train += plain
 dev = data.load(f'{args.polnear}/dev.jsonl', f'{args.words}/dev.words.jsonl', pieces)
 layers = [int(n) for n in args.layers.split(',')]
-reader = Reader(len(layers), args.inner, args.d)
-start_from(reader, args.minilm + '/model.safetensors', layers)
+reader = Reader(len(layers), args.inner, args.d, len(vocab), args.heads)
+row = {piece: n for n, piece in enumerate(known)}
+start_from(reader, args.minilm + '/model.safetensors', layers, [row[piece] for piece in vocab])
 os.makedirs(args.out, exist_ok=True)
 
 
@@ -91,8 +96,7 @@ for epoch in range(args.epochs):
         whole = reader.heads.whole(reader.heads.drop(states))
         mask = batch['mask']
         if 'soft' in batch:
-            # Of articles with gold half, of others all is learned from the teacher's probabilities.
-            soft, share = batch['soft'][mask], torch.where(batch['labelled'][mask], 0.5, 1.)
+            soft, share = batch['soft'][mask], batch['share'][mask]
             mixed = lambda scores, gold, soft: (share * F.cross_entropy(scores, soft, reduction='none')
                                                 + (1 - share) * F.cross_entropy(scores, gold, reduction='none')).mean()
             cue_loss = mixed(cue[mask], batch['cue'][mask], soft[:, :3])
@@ -127,8 +131,8 @@ for epoch in range(args.epochs):
         if step % 50 == 0:
             print(f'{step}/{total} {seen / (time.time() - begun):.0f} pieces/s loss', *(f'{s / 50:.3f}' for s in sums), f'{time.time() - begun:.0f}s', flush=True)
             sums = [0.] * 4
-    mean = Reader(len(layers), args.inner, args.d)
+    mean = Reader(len(layers), args.inner, args.d, len(vocab), args.heads)
     mean.load_state_dict({**reader.state_dict(), **dict(zip([n for n, _ in reader.named_parameters()], average))})
-    torch.save(dict(state=mean.state_dict(), layers=layers, inner=args.inner, d=args.d), f'{args.out}/reader.pt')
+    save(mean, f'{args.out}/reader.pt', layers, args.inner, args.heads, args.d, vocab)
     print('epoch', epoch, f'{time.time() - begun:.0f}s', flush=True)
     evaluate(mean, f'dev{epoch}')
