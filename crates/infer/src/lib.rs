@@ -4,6 +4,7 @@
 //! (numbers → probability) and [`shingles`] (text → fingerprints). Everything is a function of its arguments.
 #![deny(clippy::disallowed_methods)]
 
+pub mod encoder;
 mod fit;
 mod fold;
 mod logistic;
