@@ -6,6 +6,7 @@
 
 pub mod floors;
 pub mod marked;
+pub mod reuse;
 pub mod scores;
 pub mod statements;
 pub mod suite;

@@ -7,8 +7,11 @@
 //! nothing of this form is the report's own.
 
 use crate::Error;
+use crate::suite::with_extension;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 /// A paragraph of gold, with what is marked in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +37,18 @@ pub struct Attribution {
     pub content: Vec<[usize; 2]>,
     /// `direct`, `mixed` or `indirect`.
     pub quote: &'static str,
+}
+
+/// Reads every file of marked paragraphs in a folder, by name.
+///
+/// # Errors
+/// If a file cannot be read, or as [`read`] does.
+pub fn folder(folder: &Path) -> Result<Vec<Marked>, Error> {
+    let mut all = Vec::new();
+    for file in with_extension(folder, "md")? {
+        all.extend(read(&fs::read_to_string(&file).map_err(|e| Error::new(file.display(), e))?)?);
+    }
+    Ok(all)
 }
 
 /// Reads a file of marked paragraphs.
@@ -187,7 +202,6 @@ fn put(attribution: &mut Attribution, letter: char, span: [usize; 2], words: &st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     fn check(markdown: &str) -> Marked {
         read(markdown).unwrap().remove(0)
@@ -236,13 +250,10 @@ mod tests {
 
     #[test]
     fn the_gold_is_sixty_paragraphs_and_a_fifth_hold_nothing() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("gold/paragraphs");
-        let mut all = Vec::new();
-        for file in ["british", "indian", "middle-east", "translated"] {
-            let paragraphs =
-                read(&std::fs::read_to_string(folder.join(file).with_extension("md")).unwrap()).unwrap();
-            assert_eq!(paragraphs.len(), 15, "{file}");
-            all.extend(paragraphs);
+        let all = folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("gold/paragraphs")).unwrap();
+        assert_eq!(all.len(), 60);
+        for english in ["uk", "in", "me", "tr"] {
+            assert_eq!(all.iter().filter(|p| p.id.starts_with(english)).count(), 15, "{english}");
         }
         let ids: std::collections::BTreeSet<&str> = all.iter().map(|p| p.id.as_str()).collect();
         assert_eq!(ids.len(), 60);

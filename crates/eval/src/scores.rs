@@ -118,9 +118,18 @@ pub fn clusters(printed: &str) -> Scores {
     scores
 }
 
-/// `copies.py`.
+/// `copies.py`: the score, and how many pairs that are none were called copies (`called_q_n`: shared quotes only,
+/// `called_b_n`: shared boilerplate only, `called_n_n`: independent).
 pub fn copies(printed: &str) -> Scores {
-    printed.lines().filter_map(|line| Some(("f1".to_owned(), after(line, " F1")?))).collect()
+    let mut scores = Scores::new();
+    for line in printed.lines() {
+        scores.extend(after(line, " F1").map(|v| ("f1".to_owned(), v)));
+        let called = line.split_once("by label:").map_or("", |(_, called)| called);
+        for (label, name) in [(" Q ", "called_q_n"), (" B ", "called_b_n"), (" N ", "called_n_n")] {
+            scores.extend(after(called, label).map(|v| (name.to_owned(), v)));
+        }
+    }
+    scores
 }
 
 /// `articles.py`.
@@ -240,8 +249,8 @@ mod tests {
         );
         check(&clusters("BCubed   P  95.0  R  91.0  F1  93.0"), &[("bcubed_f1", 93.0)]);
         check(
-            &copies("copies P  90.0  R  80.0  F1  84.7   called a copy, by label: C 27/31"),
-            &[("f1", 84.7)],
+            &copies("copies P  90.0  R  80.0  F1  84.7   called a copy, by label: B 0/5, C 27/31, Q 2/28"),
+            &[("f1", 84.7), ("called_b_n", 0.0), ("called_q_n", 2.0)],
         );
     }
 }

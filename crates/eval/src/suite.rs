@@ -2,7 +2,7 @@
 
 use crate::scores::{self, Scores};
 use crate::statements::{self, Gold, Told};
-use crate::{Error, Places, marked};
+use crate::{Error, Places, marked, reuse};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -27,6 +27,7 @@ pub const ALL: &[Suite] = &[
     ("statements", |b| b.statements(false)),
     ("statements_gold", |b| b.statements(true)),
     ("copies", Bench::copies),
+    ("copies_own", Bench::copies_own),
     ("stories", Bench::stories),
     ("pages", Bench::pages),
 ];
@@ -68,6 +69,7 @@ pub fn fingerprint(places: &Places) -> Result<String, Error> {
         places.gold.join("reports"),
         places.gold.join("paragraphs"),
         places.gold.join("plain"),
+        places.gold.join("copies"),
         data.join("polnear"),
         data.join("speakers"),
         data.join("statements"),
@@ -108,17 +110,8 @@ impl Bench {
     /// The marked paragraphs, a file for each kind of English; the scorer reads them all at once.
     fn paragraphs(&self) -> Result<Scores, Error> {
         let (gold, quotes) = (self.scratch("paragraphs-gold"), self.scratch("paragraphs-quotes"));
-        let mut lines = String::new();
-        for file in with_extension(&self.places.gold.join("paragraphs"), "md")? {
-            if file.ends_with("README.md") {
-                continue;
-            }
-            let markdown = fs::read_to_string(&file).map_err(|e| Error::new(file.display(), e))?;
-            for paragraph in marked::read(&markdown)? {
-                lines.push_str(&format!("{}\n", marked::line(&paragraph)));
-            }
-        }
-        fs::write(&gold, lines).map_err(|e| Error::new(gold.display(), e))?;
+        let paragraphs = marked::folder(&self.places.gold.join("paragraphs"))?;
+        write_lines(&gold, paragraphs.iter().map(marked::line))?;
         self.stage_into("quotes", &[&gold], &quotes)?;
         Ok(scores::quotes(&self.score("quotes.py", &[&gold, &quotes])?))
     }
@@ -195,6 +188,17 @@ impl Bench {
         Ok(scores::copies(&self.score("copies.py", &[&pairs, &placed])?))
     }
 
+    /// As `copies`, over the pairs in the repository.
+    fn copies_own(&self) -> Result<Scores, Error> {
+        let (articles, pairs, placed) =
+            (self.scratch("own-articles"), self.scratch("own-pairs"), self.scratch("own-copies"));
+        let gold = reuse::folder(&self.places.gold.join("copies"))?;
+        write_lines(&articles, gold.reports.iter().map(reuse::line))?;
+        write_lines(&pairs, gold.pairs.into_iter())?;
+        self.stage_into("stories", &[&articles], &placed)?;
+        Ok(scores::copies(&self.score("copies.py", &[&pairs, &placed])?))
+    }
+
     fn stories(&self) -> Result<Scores, Error> {
         let mut all = Scores::new();
         for set in STORY_SETS {
@@ -268,13 +272,20 @@ impl Bench {
     }
 }
 
-/// The files of `folder` with this extension, by name.
-fn with_extension(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Error> {
+/// Writes one JSON object a line.
+fn write_lines(into: &Path, lines: impl Iterator<Item = serde_json::Value>) -> Result<(), Error> {
+    let lines: String = lines.map(|line| format!("{line}\n")).collect();
+    fs::write(into, lines).map_err(|e| Error::new(into.display(), e))
+}
+
+/// The files of `folder` with this extension, by name, but for its README.
+pub(crate) fn with_extension(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Error> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .map_err(|e| Error::new(folder.display(), e))?
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .filter(|path| !path.ends_with("README.md"))
         .collect();
     files.sort();
     Ok(files)
