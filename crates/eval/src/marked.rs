@@ -7,11 +7,15 @@
 //! nothing of this form is the report's own.
 
 use crate::Error;
+use crate::scores::Scores;
 use crate::suite::with_extension;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+
+/// How the ids of each kind of English begin: British, Indian, Middle Eastern, translated.
+pub const ENGLISHES: [&str; 4] = ["uk", "in", "me", "tr"];
 
 /// A paragraph of gold, with what is marked in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +82,31 @@ pub fn line(marked: &Marked) -> Value {
         "text": marked.text,
         "attributions": attributions,
     })
+}
+
+/// Of each kind, the percentage of attributions with whose content some quote in the lines of `stage quotes` overlaps.
+pub fn found(paragraphs: &[Marked], lines: &str) -> Scores {
+    let lines: Vec<Value> = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    for marked in paragraphs {
+        let quotes =
+            lines.iter().find(|line| line["id"] == marked.id).and_then(|line| line["quotes"].as_array());
+        let spans: Vec<[usize; 2]> = quotes
+            .into_iter()
+            .flatten()
+            .filter(|quote| quote["in"] != "title")
+            .filter_map(|quote| serde_json::from_value::<Vec<[usize; 2]>>(quote["content"].clone()).ok())
+            .flatten()
+            .collect();
+        for attribution in &marked.attributions {
+            let overlaps = |own: &[usize; 2]| spans.iter().any(|s| s[0] < own[1] && own[0] < s[1]);
+            let [n_found, n] = counts.entry(attribution.quote).or_default();
+            *n += 1;
+            *n_found += usize::from(attribution.content.iter().any(overlaps));
+        }
+    }
+    let percent = |[n_found, n]: [usize; 2]| 100.0 * n_found as f64 / n as f64;
+    counts.into_iter().map(|(kind, count)| (format!("found_{kind}"), percent(count))).collect()
 }
 
 /// Headings of the second rank, each with its text: lines joined by a blank, paragraphs by an empty line.
@@ -231,6 +260,15 @@ mod tests {
     }
 
     #[test]
+    fn found_is_any_overlap_with_the_content() {
+        let marked =
+            check("## a1\n\n[D1: “Yes,”] [S1: he] [C1: said]. [I2: So it was], [S2: she] [C2: felt].");
+        let lines = r#"{"id": "a1", "quotes": [{"in": "text", "content": [[1, 3]]}, {"content": [[6, 8]]}]}"#;
+        let expected = [("found_direct", 100.0), ("found_indirect", 0.0)];
+        assert_eq!(found(&[marked], lines), expected.map(|(n, v)| (n.to_owned(), v)).into());
+    }
+
+    #[test]
     fn what_is_not_whole_is_refused() {
         for (body, why) in [
             ("[I1: so", "open"),
@@ -252,7 +290,7 @@ mod tests {
     fn the_gold_is_sixty_paragraphs_and_a_fifth_hold_nothing() {
         let all = folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("gold/paragraphs")).unwrap();
         assert_eq!(all.len(), 60);
-        for english in ["uk", "in", "me", "tr"] {
+        for english in ENGLISHES {
             assert_eq!(all.iter().filter(|p| p.id.starts_with(english)).count(), 15, "{english}");
         }
         let ids: std::collections::BTreeSet<&str> = all.iter().map(|p| p.id.as_str()).collect();

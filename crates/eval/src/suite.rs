@@ -113,7 +113,18 @@ impl Bench {
         let paragraphs = marked::folder(&self.places.gold.join("paragraphs"))?;
         write_lines(&gold, paragraphs.iter().map(marked::line))?;
         self.stage_into("quotes", &[&gold], &quotes)?;
-        Ok(scores::quotes(&self.score("quotes.py", &[&gold, &quotes])?))
+        let mut all = scores::quotes(&self.score("quotes.py", &[&gold, &quotes])?);
+        let lines = fs::read_to_string(&quotes).map_err(|e| Error::new(quotes.display(), e))?;
+        all.extend(marked::found(&paragraphs, &lines));
+        for english in marked::ENGLISHES {
+            let one = self.scratch(&format!("paragraphs-{english}"));
+            write_lines(&one, paragraphs.iter().filter(|p| p.id.starts_with(english)).map(marked::line))?;
+            let scored = scores::quotes(&self.score("quotes.py", &[&one, &quotes])?);
+            let kept =
+                scored.into_iter().filter(|(name, _)| name == "content_char_f1" || name == "relaxed_f1");
+            all.extend(prefixed(english, kept.collect()));
+        }
+        Ok(all)
     }
 
     /// Pages on which nobody is quoted: whatever is found is false.
