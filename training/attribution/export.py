@@ -1,9 +1,9 @@
 """A reader's weights as one file that the binary reads.
 
-    python export.py reader.pt vocab.txt reader.bin [--pieces KEPT]
+    python export.py reader.pt vocab.txt reader.bin [--name NAME]
 
 Matrices become bytes with a scale for each row (the output channel of a layer, the piece of a vocabulary); all else
-stays float. `--pieces`: a file of the pieces to keep, one a line (prune.py); without it all of the vocabulary.
+stays float. `vocab.txt` is read where the checkpoint brings no vocabulary of its own.
 `crates/infer/src/encoder/file.rs` tells the form.
 """
 import argparse, struct
@@ -13,22 +13,12 @@ p = argparse.ArgumentParser()
 p.add_argument('reader')
 p.add_argument('vocab')
 p.add_argument('out')
-p.add_argument('--pieces')
 p.add_argument('--name', default='reader')
 args = p.parse_args()
 torch.set_num_threads(1)
 checkpoint = torch.load(args.reader, map_location='cpu')
 state = {name: value.float() for name, value in checkpoint['state'].items()}
-vocab = open(args.vocab, encoding='utf8').read().split('\n')
-vocab = vocab[:-1] if vocab[-1] == '' else vocab
-kept = checkpoint.get('pieces')  # a reader that was trained on some pieces only
-if kept is not None:
-    vocab = [vocab[n] for n in kept]
-elif args.pieces:
-    wanted = set(open(args.pieces, encoding='utf8').read().split('\n'))
-    rows = [n for n, piece in enumerate(vocab) if piece in wanted]
-    vocab = [vocab[n] for n in rows]
-    state['encoder.words.weight'] = state['encoder.words.weight'][rows]
+vocab = checkpoint.get('vocab') or open(args.vocab, encoding='utf8').read().splitlines()
 assert len(vocab) == state['encoder.words.weight'].shape[0] and '\n' not in ''.join(vocab)
 
 tables = []

@@ -3,12 +3,14 @@
 use anyhow::Context as _;
 use onrecord_fetch::Skipped;
 use onrecord_link::Quoted;
+use onrecord_quote::Reader;
 use onrecord_store::{Added, Counts, Derived, Entry, Links, Ordered, Record, Stages, fingerprint};
 use onrecord_terms::{Article, Note, Page, Quote};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// How many inputs are worked on at a time: enough to keep every thread busy, few enough to hold in memory.
 pub(crate) const BATCH: usize = 256;
@@ -53,9 +55,25 @@ pub(crate) fn article(page: &Page) -> (Article, Vec<Note>) {
     onrecord_extract::article(page)
 }
 
+/// The reader that was chosen with `--model`.
+static READER: OnceLock<Reader> = OnceLock::new();
+
+/// Reads the quotes of everything that follows by this model; by the one in the program if none is given.
+pub(crate) fn use_model(path: Option<&Path>) -> anyhow::Result<()> {
+    if let Some(path) = path {
+        let place = || path.display().to_string();
+        let reader = Reader::parse(&std::fs::read(path).with_context(place)?).with_context(place)?;
+        let _ = READER.set(reader);
+    }
+    Ok(())
+}
+
 /// One article's quotes with their notes.
 pub(crate) fn quotes(article: &Article) -> (Vec<Quote>, Vec<Note>) {
-    onrecord_quote::quotes(article)
+    match READER.get() {
+        Some(reader) => onrecord_quote::quotes_by(reader, article),
+        None => onrecord_quote::quotes(article),
+    }
 }
 
 /// Articles that may bring their quotes, each with quotes: found where they were not brought.

@@ -13,6 +13,7 @@ mod speaker;
 
 #[cfg(feature = "train")]
 pub use find::train;
+pub use find::{BadReader, Reader};
 use onrecord_terms::{Article, Kind, Note, Quote};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.
@@ -22,8 +23,17 @@ pub const VERSION: u32 = 1;
 ///
 /// Words without marks whose source cannot speak ("the recipe asks for two onions") are left out.
 pub fn quotes(article: &Article) -> (Vec<Quote>, Vec<Note>) {
+    quotes_of(None, article)
+}
+
+/// The same, found by a reader of the caller's.
+pub fn quotes_by(reader: &Reader, article: &Article) -> (Vec<Quote>, Vec<Note>) {
+    quotes_of(Some(reader), article)
+}
+
+fn quotes_of(reader: Option<&Reader>, article: &Article) -> (Vec<Quote>, Vec<Note>) {
     let mut notes = Vec::new();
-    let mut quotes = find::attributions(article, &mut notes);
+    let mut quotes = find::attributions(reader, article, &mut notes);
     resolve(article, &mut quotes, &mut notes);
     quotes.retain(|quote| quote.kind() != Kind::Indirect || quote.confidence >= find::ENOUGH);
     (quotes, notes)

@@ -5,13 +5,19 @@
 //! for each row; attention too. A window is read by itself, so that nothing depends on what is read beside it, and
 //! every sum is exact or in a fixed order, so that every machine gives the same numbers. Start with [`Encoder`].
 
+mod chain;
 mod dense;
 mod file;
 mod kernel;
+mod relate;
 mod smooth;
+mod wordpiece;
 
+pub use chain::Chain;
 pub use dense::Dense;
 pub use file::{BadFile, Tensor, Tensors};
+pub use relate::{At, FAR, LABELS, Relate, Rows, Words};
+pub use wordpiece::Pieces;
 
 use dense::Bytes;
 use kernel::{Machine, Step, TALL, WIDE, Work, on_this_machine};
@@ -125,8 +131,8 @@ impl Encoder {
         while tensors.get(&format!("encoder.layers.{}.up.weight", layers.len())).is_ok() {
             let name = |part: &str| format!("encoder.layers.{}.{part}", layers.len());
             let part = |part: &str| -> Result<(&Tensor, &[f32]), BadFile> {
-                let bias = tensors.floats(&name(&format!("{part}.bias")), hidden)?;
-                Ok((tensors.get(&name(&format!("{part}.weight")))?, bias))
+                let weight = tensors.get(&name(&format!("{part}.weight")))?;
+                Ok((weight, tensors.floats(&name(&format!("{part}.bias")), weight.height())?))
             };
             let layer = Layer {
                 look: Dense::stacked(&[part("query")?, part("key")?, part("value")?])?,
@@ -138,9 +144,11 @@ impl Encoder {
             };
             let fits =
                 |dense: &Dense, n_in: usize, n_out: usize| dense.n_in() == n_in && dense.n_out() == n_out;
-            let inner = layer.up.n_out();
-            if !fits(&layer.look, hidden, 3 * hidden)
-                || !fits(&layer.out, hidden, hidden)
+            let (inner, heads) = (layer.up.n_out(), layer.out.n_in());
+            if !fits(&layer.look, hidden, 3 * heads)
+                || heads == 0
+                || !heads.is_multiple_of(HEAD)
+                || !fits(&layer.out, heads, hidden)
                 || !fits(&layer.up, hidden, inner)
                 || !fits(&layer.down, inner, hidden)
             {
@@ -208,18 +216,19 @@ impl Work for Read<'_> {
         let hidden = self.encoder.hidden;
         self.encoder.embed(self.pieces, states);
         let n = self.pieces.len();
-        looked.resize(n * hidden * 3, 0.0);
-        read.resize(n * hidden, 0.0);
         for layer in &self.encoder.layers {
+            let heads = layer.out.n_in();
+            looked.resize(n * heads * 3, 0.0);
+            read.resize(n * heads, 0.0);
             bytes.fill(states, hidden);
             layer.look.run(machine, bytes, looked);
-            attention.run(machine, looked, hidden, read);
-            for (states, read) in states.chunks_mut(CHUNK * hidden).zip(read.chunks(CHUNK * hidden)) {
+            attention.run(machine, looked, heads, read);
+            for (states, read) in states.chunks_mut(CHUNK * hidden).zip(read.chunks(CHUNK * heads)) {
                 let rows = states.len() / hidden;
                 let inner = layer.up.n_out();
                 added.resize(rows * hidden, 0.0);
                 wide.resize(rows * inner, 0.0);
-                bytes.fill(read, hidden);
+                bytes.fill(read, heads);
                 layer.out.run(machine, bytes, added);
                 add(states, added, &layer.norm);
                 bytes.fill(states, hidden);
@@ -258,10 +267,10 @@ struct Attention {
 
 impl Attention {
     /// Reads, for each row and head, the values of all rows by how its query meets their keys.
-    /// `looked`: rows of queries, keys and values of all heads.
+    /// `looked`: rows of queries, keys and values, each of `all` heads' numbers together.
     #[inline(always)]
-    fn run<M: Machine>(&mut self, machine: M, looked: &[f32], hidden: usize, out: &mut [f32]) {
-        let n = looked.len() / (3 * hidden);
+    fn run<M: Machine>(&mut self, machine: M, looked: &[f32], all: usize, out: &mut [f32]) {
+        let n = looked.len() / (3 * all);
         let n_padded = n.next_multiple_of(4);
         let n_panels = n.div_ceil(WIDE);
         self.keys.resize(n_panels * (HEAD / 4), Step([[0; 4]; WIDE]));
@@ -272,9 +281,9 @@ impl Attention {
         self.weights.resize(TALL * n_padded, 0);
         self.values.clear();
         self.values.resize(n_padded / 4, Step([[0; 4]; WIDE]));
-        for head in 0..hidden / HEAD {
+        for head in 0..all / HEAD {
             let part = |row: usize, kind: usize| -> &[f32; HEAD] {
-                let from = row * 3 * hidden + kind * hidden + head * HEAD;
+                let from = row * 3 * all + kind * all + head * HEAD;
                 looked[from..].first_chunk().unwrap_or(&[0.0; HEAD])
             };
             for row in 0..n {
@@ -284,10 +293,10 @@ impl Attention {
             let mut row = 0;
             while row < n {
                 let some = (n - row).min(TALL);
-                let out = &mut out[row * hidden + head * HEAD..];
+                let out = &mut out[row * all + head * HEAD..];
                 // Rows past the end are read as the last one and dropped.
                 let query = |at: usize| part((row + at).min(n - 1), 0);
-                self.rows::<M>(machine, query, some, n, &value_scale, out, hidden);
+                self.rows::<M>(machine, query, some, n, &value_scale, out, all);
                 row += TALL;
             }
         }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::PathBuf;
 
 /// One step of the way from a page to an answer, without a record.
 #[derive(clap::Args)]
@@ -21,6 +22,9 @@ pub(crate) struct Args {
     /// Threads to use; all cores if not given. Any number gives the same bytes.
     #[arg(long, global = true, value_name = "N")]
     threads: Option<usize>,
+    /// Finds quotes by this model instead of the one in the program.
+    #[arg(long, global = true, value_name = "FILE")]
+    model: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -63,6 +67,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     if let Some(threads) = args.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads")?;
     }
+    pipeline::use_model(args.model.as_deref())?;
     let mut out = BufWriter::new(io::stdout().lock());
     let exit = match args.stage {
         Stage::Article { paths } => articles(&paths, &mut out)?,

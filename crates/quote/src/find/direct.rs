@@ -3,6 +3,7 @@
 use crate::find::cue::Cue;
 use crate::find::draft::Desk;
 use crate::find::part::Draft;
+use crate::find::read::Reading;
 use crate::find::seen::{COMMA, FEW, MANY, STOP, Seen, UPPER, Unit};
 use crate::marks::Marked;
 use std::ops::Range;
@@ -46,6 +47,76 @@ pub(crate) fn missed(desk: &Desk<'_>, seen: &Seen<'_>, unit: &Unit, drafts: &mut
     }
 }
 
+/// The verbs beside words in marks that look like speech, by item, in order: what the reader is asked about.
+pub(crate) fn asked(seen: &Seen<'_>, unit: &Unit) -> Vec<usize> {
+    let speech =
+        unit.items.clone().filter(|idx| seen.items[*idx].marked.is_some() && is_speech(seen, unit, *idx));
+    let held = vec![false; unit.items.len()];
+    let mut asked: Vec<usize> = speech.filter_map(|idx| Some(beside(seen, unit, idx, &held)?.head)).collect();
+    asked.sort_unstable();
+    asked.dedup();
+    asked
+}
+
+/// The drafts with the words in marks that none of them holds: those that go on a quote are given to it; those that
+/// look like speech get the verb beside them, and the source that the reader `answers` for it, or stand alone.
+pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers: &[Reading]) -> Vec<Draft> {
+    let mut holder: Vec<Option<usize>> = vec![None; unit.items.len()];
+    for (nth, draft) in drafts.iter().enumerate() {
+        draft.ranges().flatten().for_each(|idx| holder[idx] = Some(nth));
+    }
+    let beside_cue = drafts.iter().any(|draft| !draft.cue.is_empty());
+    let mut last_marked: Option<usize> = None;
+    for idx in unit.items.clone() {
+        let item = &seen.items[idx];
+        let Some(marked) = item.marked.and_then(|m| seen.marked.get(m)) else { continue };
+        let before = last_marked.replace(idx);
+        if holder[idx].is_some() {
+            continue;
+        }
+        if marked.goes_on
+            && let Some(nth) = before.and_then(|before| holder[before])
+            && drafts[nth].content.iter().any(|piece| before.is_some_and(|before| piece.contains(&before)))
+        {
+            drafts[nth].content.push(idx..idx + 1);
+            drafts[nth].content.sort_by_key(|piece| piece.start);
+            holder[idx] = Some(nth);
+            continue;
+        }
+        if !is_speech(seen, unit, idx) {
+            continue;
+        }
+        let cue = beside_by(seen, unit, idx, |at| holder[at].is_none());
+        let draft = cue.map(|cue| {
+            let word = seen.item_of.partition_point(|of| *of < cue);
+            let at = answers.partition_point(|answer| answer.cue.start < word);
+            let answer = answers.get(at).filter(|answer| answer.cue.start == word);
+            let source = answer.and_then(|answer| answer.source.clone()).and_then(|source| {
+                let items = *seen.item_of.get(source.start)?..*seen.item_of.get(source.end - 1)? + 1;
+                let free = |at: usize| {
+                    at != idx && at != cue && holder[at].is_none() && seen.items[at].marked.is_none()
+                };
+                items.clone().all(free).then_some(items)
+            });
+            Draft {
+                cue: cue..cue + 1,
+                source,
+                content: vec![idx..idx + 1],
+                probabilities: [0.0; 3],
+                probability: BESIDE,
+            }
+        });
+        let draft = draft.unwrap_or_else(|| alone(idx, beside_cue));
+        let nth = drafts.len();
+        draft.ranges().flatten().for_each(|at| holder[at] = Some(nth));
+        drafts.push(draft);
+    }
+    drafts
+}
+
+/// Confidence of words in marks with a verb of saying beside them that the reader did not take for their cue.
+const BESIDE: f32 = 0.6;
+
 /// Gives a quote over several paragraphs all its parts: those that no draft holds go to the one that holds another.
 fn join(seen: &Seen<'_>, unit: &Unit, drafts: &mut [Draft], held: &mut [bool]) {
     let goes_on =
@@ -85,9 +156,15 @@ fn alone(idx: usize, beside: bool) -> Draft {
 
 /// The verb of saying beside words in marks, in the same sentence or right before them.
 fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, held: &[bool]) -> Option<Cue> {
+    let at = beside_by(seen, unit, idx, |at| !held[at - unit.items.start])?;
+    Some(Cue { items: at..at + 1, probability: 0.4, taken: false, head: at })
+}
+
+/// The same by its item, among those that are free.
+fn beside_by(seen: &Seen<'_>, unit: &Unit, idx: usize, free: impl Fn(usize) -> bool) -> Option<usize> {
     let fits = |at: &usize| {
         let item = &seen.items[*at];
-        item.tag.is_finite() && item.form.classes & SAYING != 0 && !held[*at - unit.items.start]
+        item.tag.is_finite() && item.form.classes & SAYING != 0 && free(*at)
     };
     let within = |range: Range<usize>| range.start.max(unit.items.start)..range.end.min(unit.items.end);
     let (sentence, until) = (seen.items[idx].sentence, seen.items[idx].until);
@@ -103,8 +180,7 @@ fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, held: &[bool]) -> Option<Cue
     let before = || {
         within(idx.saturating_sub(12)..idx).rev().take_while(|at| seen.items[*at].sentence == before_sentence)
     };
-    let at = behind().find(fits).or_else(|| before().find(fits))?;
-    Some(Cue { items: at..at + 1, probability: 0.4, taken: false, head: at })
+    behind().find(fits).or_else(|| before().find(fits))
 }
 
 /// Whether a colon stands before an item.

@@ -6,6 +6,7 @@
 //! ([`direct`]). Start with [`attributions`].
 
 mod aside;
+mod attribute;
 mod cue;
 mod direct;
 mod draft;
@@ -16,13 +17,14 @@ mod layout;
 mod lost;
 mod models;
 mod part;
+mod read;
 mod seen;
 mod sift;
+mod sure;
 mod tag;
 mod token;
 #[cfg(feature = "train")]
 pub mod train;
-#[cfg(feature = "train")]
 mod words;
 
 use self::language::{Language, language};
@@ -32,6 +34,7 @@ pub(crate) use draft::ENOUGH;
 use models::models;
 use onrecord_terms::{Article, Kind, Note, Paragraph, ParagraphKind, Place, Quote, Span};
 use part::Draft;
+pub use read::{BadReader, Reader};
 use seen::Seen;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -53,7 +56,7 @@ const HEADING: f32 = 0.7;
 const HEADING_MARKED: f32 = 0.55;
 
 /// Every attribution in the headline and the text, in order.
-pub(crate) fn attributions(article: &Article, notes: &mut Vec<Note>) -> Vec<Quote> {
+pub(crate) fn attributions(reader: Option<&Reader>, article: &Article, notes: &mut Vec<Note>) -> Vec<Quote> {
     let title = [Paragraph {
         span: Span::of(article.headline(), article.headline().trim())
             .unwrap_or_else(|| empty(article.headline())),
@@ -73,7 +76,7 @@ pub(crate) fn attributions(article: &Article, notes: &mut Vec<Note>) -> Vec<Quot
         [(Place::Title, title, title_marked), (Place::Text, article.body.paragraphs(), marked)]
     {
         let found = match language {
-            Language::English => english(place.text(article), paragraphs, marked),
+            Language::English => english(reader, place.text(article), paragraphs, marked),
             Language::Other(_) => by_marks(place.text(article), &marked),
         };
         quotes.extend(found.into_iter().filter_map(|found| quote(article, place, found)));
@@ -123,7 +126,7 @@ struct Found {
 }
 
 /// The attributions of an English text, in order.
-fn english(text: &str, paragraphs: &[Paragraph], marked: Vec<Marked>) -> Vec<Found> {
+fn english(reader: Option<&Reader>, text: &str, paragraphs: &[Paragraph], marked: Vec<Marked>) -> Vec<Found> {
     let models = models();
     let laid = layout::laid(text, paragraphs, &marked);
     let covers: Vec<Span> = laid.iter().map(layout::Laid::cover).collect();
@@ -141,7 +144,11 @@ fn english(text: &str, paragraphs: &[Paragraph], marked: Vec<Marked>) -> Vec<Fou
             content: laid.content,
         })
         .collect();
-    for unit in &seen.units {
+    if let Some(reader) = reader {
+        let drafts = attribute::attributions(reader, &seen);
+        found.extend(drafts.iter().map(|draft| take(&seen, draft, &habits)));
+    }
+    for unit in seen.units.iter().filter(|_| reader.is_none()) {
         let desk = Desk::new(models, &seen, unit);
         let mut drafts = draft::attributions(&desk, unit);
         if unit.kind == ParagraphKind::Heading {

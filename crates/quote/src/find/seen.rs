@@ -6,6 +6,7 @@
 use crate::find::form::{self, Form};
 use crate::find::tag::{self, Tag};
 use crate::find::token::{self, Token};
+use crate::find::words::{self, Word};
 use crate::marks::Marked;
 use crate::sentence::sentences;
 use onrecord_infer::tagger::{Linear, word};
@@ -36,6 +37,10 @@ pub(crate) struct Item {
 pub(crate) struct Seen<'t> {
     pub(crate) text: &'t str,
     pub(crate) items: Vec<Item>,
+    /// The words as the encoder reads them.
+    pub(crate) words: Vec<Word>,
+    /// The item that each word is, or is part of.
+    pub(crate) item_of: Vec<usize>,
     /// Ranges of items, in order, together all of them.
     pub(crate) units: Vec<Unit>,
     pub(crate) sentences: Vec<Span>,
@@ -71,11 +76,19 @@ pub(crate) fn seen<'t>(
     marked: Vec<Marked>,
     tagger: &Linear,
 ) -> Seen<'t> {
-    let mut seen = Seen { text, items: Vec::new(), units: Vec::new(), sentences: Vec::new(), marked };
+    let mut seen = Seen {
+        text,
+        items: Vec::new(),
+        words: Vec::with_capacity(text.len() / 5),
+        item_of: Vec::with_capacity(text.len() / 5),
+        units: Vec::new(),
+        sentences: Vec::new(),
+        marked,
+    };
     let (mut tokens, mut forms, mut tags, mut low) = (Vec::new(), Vec::new(), Vec::new(), String::new());
-    let mut next_marked = 0;
+    let (mut next_marked, mut next_of_word) = (0, 0);
     let telling: Vec<u32> = TELLING.iter().map(|name| word(name)).collect();
-    for paragraph in paragraphs {
+    for (nth, paragraph) in paragraphs.iter().enumerate() {
         let first_item = seen.items.len();
         let first_sentence = seen.sentences.len();
         seen.sentences.extend(sentences(text, paragraph.span));
@@ -88,6 +101,15 @@ pub(crate) fn seen<'t>(
             token::tokens(text, span.start(), span.end(), &mut tokens);
             forms.extend(tokens[from..].iter().map(|token| form::form(text, token, &mut low)));
             tag::tags(tagger, &forms[from..], &mut tags);
+            for at in from..tokens.len() {
+                let token = &tokens[at];
+                while seen.marked.get(next_of_word).is_some_and(|m| m.span.end() <= token.start) {
+                    next_of_word += 1;
+                }
+                let in_marks = seen.marked.get(next_of_word).is_some_and(|m| m.span.start() < token.end);
+                let heading = paragraph.kind == ParagraphKind::Heading;
+                seen.words.push(words::word(token, &forms[at], tags[at], nth, in_marks, at == from, heading));
+            }
             for (form, _) in forms.iter_mut().zip(&tags).skip(from).filter(|(_, tag)| **tag == Tag::Name) {
                 *form = nameless(*form, &telling);
             }
@@ -190,6 +212,7 @@ fn gather(
         }
         let within = seen.marked.get(*next).filter(|m| m.span.start() < token.end);
         let Some(marked) = within else {
+            seen.item_of.push(seen.items.len());
             seen.items.push(Item {
                 start: token.start,
                 end: token.end,
@@ -203,8 +226,10 @@ fn gather(
         };
         if let Some(last) = seen.items.last_mut().filter(|last| last.marked == Some(*next)) {
             last.until = sentence;
+            seen.item_of.push(seen.items.len() - 1);
             continue;
         }
+        seen.item_of.push(seen.items.len());
         seen.items.push(Item {
             start: marked.span.start(),
             end: marked.span.end(),

@@ -9,7 +9,7 @@ use crate::find::part::{Around, Between, Choice, Pointers};
 use crate::find::seen::{Seen, seen};
 use crate::find::tag::{self, N_TAGS, Tag};
 pub use crate::find::words::Word;
-use crate::find::{form, layout, stretches, token, words};
+use crate::find::{form, layout, stretches, token};
 use onrecord_infer::tagger::{Linear, Trainer, feature};
 use onrecord_terms::{Article, Span};
 use std::cell::Cell;
@@ -41,7 +41,7 @@ pub struct Gold {
 pub fn read_words(article: &Article) -> Vec<Word> {
     let text = article.text();
     let marked = stretches(text, article.body.paragraphs());
-    words::words(text, article.body.paragraphs(), &marked, &models().tagger)
+    seen(text, article.body.paragraphs(), marked, &models().tagger).words
 }
 
 /// Learns the part-of-speech tagger from sentences of words with Penn Treebank tags; returns its bytes.
