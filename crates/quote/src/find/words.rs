@@ -8,6 +8,7 @@ use crate::find::tag::Tag;
 use crate::find::token::{Class, Token};
 
 /// One word or sign.
+#[cfg_attr(not(feature = "train"), allow(unreachable_pub, reason = "trainers alone see it from outside"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
     /// First byte.
