@@ -34,6 +34,9 @@ pub(crate) fn can_speak(tokens: &[Token], description: &Description) -> bool {
         let noun = lexicon::noun(&t.lower).is_some_and(|n| n.kind != SpeakerKind::Document);
         noun || lexicon::title(&t.lower).is_some() || is_people(&t.lower) || acts(&t.lower)
     };
+    if word == "those" && description.end > description.head + 1 {
+        return true;
+    }
     if counts(word) {
         let behind = &tokens[description.head + 1..description.end.max(description.head + 1)];
         let of = behind.first().is_some_and(|t| matches!(t.lower.as_str(), "of" | "in" | "from" | "who"));

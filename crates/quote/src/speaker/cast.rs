@@ -3,7 +3,7 @@
 //! Full names come first, then surnames, given names and initials find theirs; two people of one surname stay two.
 
 use super::lexicon::{self, Gender};
-use super::mention::Mention;
+use super::mention::{Mention, PARTICLES};
 use super::tokens::{Shape, Token};
 use onrecord_terms::SpeakerKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,19 +48,22 @@ pub(crate) struct Cast {
     by_text: BTreeMap<String, usize>,
     /// Entities by their whole name, in lower case and without dots.
     by_name: BTreeMap<String, usize>,
+    /// How often a lone surname stands behind Mr, and behind Mrs or Ms.
+    called: BTreeMap<String, (u32, u32)>,
 }
 
 /// Gathers mentions into entities. `paragraph` tells each mention's paragraph.
-pub(crate) fn cast(tokens: &[Token], mentions: &[Mention]) -> Cast {
+pub(crate) fn cast(tokens: &[Token], mentions: &[Mention], item_starts: &[usize]) -> Cast {
     let mut cast = Cast { who: vec![(None, None); mentions.len()], ..Cast::default() };
+    cast.count_called(mentions);
     for (idx, mention) in mentions.iter().enumerate().filter(|(_, m)| !m.weak && is_full(m)) {
         let entity = cast.by_full_name(mention).unwrap_or_else(|| cast.add(mention));
         cast.attach(entity, idx, mention, true);
     }
     cast.match_initials(tokens, mentions);
     for (idx, mention) in mentions.iter().enumerate().filter(|(_, m)| m.weak || !is_full(m)) {
-        let paragraph = tokens[mention.first].paragraph;
-        let (found, rival) = cast.by_part(tokens, mentions, mention, paragraph);
+        let floor = item_starts[..item_starts.partition_point(|start| *start <= mention.first)].last();
+        let (found, rival) = cast.by_part(tokens, mentions, mention, floor.copied());
         let entity = match found {
             Some(entity) => entity,
             None if mention.weak || mention.doubtful => continue,
@@ -80,7 +83,12 @@ pub(crate) fn cast(tokens: &[Token], mentions: &[Mention]) -> Cast {
 /// Whether a mention is more than a lone surname.
 fn is_full(mention: &Mention) -> bool {
     match mention.kind {
-        Some(SpeakerKind::Person) => mention.last > mention.first || mention.name.starts_with('@'),
+        // "Bin Laden", "al-Amin": a surname with its particle.
+        Some(SpeakerKind::Person) => {
+            let first = mention.name.split(' ').next().unwrap_or_default().to_lowercase();
+            let surname = mention.last == mention.first + 1 && PARTICLES.contains(&first.as_str());
+            mention.last > mention.first && !surname || mention.name.starts_with('@')
+        }
         Some(SpeakerKind::Organisation) => {
             mention.last > mention.first || lexicon::body(&mention.name).is_some()
         }
@@ -117,6 +125,18 @@ impl Cast {
                 && mention.kind == Some(SpeakerKind::Person)
                 && other.first().is_some_and(|o| o == first || initial(o, first) || initial(first, o))
         };
+        let called = |entity: &Entity| {
+            let other = words(&entity.name);
+            let nick = nickname(&entity.name) == Some(first.clone())
+                || nickname(&mention.name) == other.first().cloned();
+            entity.kind == SpeakerKind::Person
+                && mention.kind == Some(SpeakerKind::Person)
+                && other.len() > 1
+                && nick
+        };
+        if let Some(found) = self.by_last.get(last)?.iter().copied().find(|e| called(&self.entities[*e])) {
+            return Some(found);
+        }
         let mut found = self.by_last.get(last)?.iter().copied().filter(|e| same(&self.entities[*e]));
         found.next()
     }
@@ -127,9 +147,16 @@ impl Cast {
         tokens: &[Token],
         mentions: &[Mention],
         mention: &Mention,
-        paragraph: u32,
+        floor: Option<usize>,
     ) -> (Option<usize>, Option<usize>) {
-        let own = words(&mention.name);
+        let paragraph = tokens[mention.first].paragraph;
+        let mut own = words(&mention.name);
+        if own.len() == 2
+            && PARTICLES.contains(&own[0].as_str())
+            && !self.by_name.contains_key(&own.join(" "))
+        {
+            own.remove(0);
+        }
         let Some(last) = own.last() else { return (None, None) };
         if let Some(found) = self.by_name.get(&own.join(" "))
             && (own.len() > 1 || self.entities[*found].kind != SpeakerKind::Person)
@@ -146,6 +173,7 @@ impl Cast {
         let fits = |e: &usize| {
             let entity = &self.entities[*e];
             !(mention.gender.is_some() && entity.gender.is_some() && mention.gender != entity.gender)
+                && !(mention.gender.is_none() && self.is_called_otherwise(last, entity.gender))
                 && (entity.kind == SpeakerKind::Person || mention.kind != Some(SpeakerKind::Person))
         };
         let candidates: Vec<usize> =
@@ -154,6 +182,7 @@ impl Cast {
             candidates.iter().copied().filter(|e| self.entities[*e].kind == SpeakerKind::Person).collect();
         let candidates = if people.is_empty() { candidates } else { people };
         if !candidates.is_empty() && own.len() == 1 {
+            let first = candidates.iter().copied().min_by_key(|e| self.entities[*e].full_at.first());
             let mut scored: Vec<(f32, usize)> = candidates
                 .iter()
                 .map(|e| {
@@ -165,12 +194,19 @@ impl Cast {
                     });
                     let gendered =
                         f32::from(u8::from(mention.gender.is_some() && entity.gender == mention.gender));
+                    // On a page of several reports the one that this report names in full.
+                    let here = floor.is_some_and(|floor| {
+                        entity.full_at[..before].last().is_some_and(|m| mentions[*m].first >= floor)
+                    });
                     let titled = mention.role.as_ref().is_some_and(|r| entity.roles.contains(r));
-                    let score = entity.full.min(12) as f32
+                    // Who is named in full again and again is told apart so from the one that the bare name means.
+                    let score = 0.6 * entity.full.min(6) as f32
                         + 2.5 * f32::from(u8::from(near))
+                        + 14.0 * f32::from(u8::from(here))
                         + 4.0 * gendered
                         + 3.0 * f32::from(u8::from(titled))
-                        + if mentions[entity.mentions[0]].first < mention.first { 1.0 } else { 0.0 };
+                        + if mentions[entity.mentions[0]].first < mention.first { 1.0 } else { 0.0 }
+                        + if first == Some(*e) { 2.5 } else { 0.0 };
                     (score, *e)
                 })
                 .collect();
@@ -184,7 +220,54 @@ impl Cast {
         {
             return (Some(*one), None);
         }
-        (None, None)
+        let misspelt = self.misspelt(mentions, mention, last).filter(|_| own.len() == 1);
+        (misspelt, misspelt)
+    }
+
+    /// The one whose name before differs in one letter from this name, which stands here alone: "Bernsten" for
+    /// "Bernstein". It is its own rival: told with doubt.
+    fn misspelt(&self, mentions: &[Mention], mention: &Mention, last: &str) -> Option<usize> {
+        let long = if mention.kind == Some(SpeakerKind::Organisation) { 5 } else { 6 };
+        let first = last.chars().next()?;
+        if last.chars().count() < long || !last.chars().all(char::is_alphabetic) || mention.weak {
+            return None;
+        }
+        let near = self.by_last.range(first.to_string()..).take_while(|(name, _)| name.starts_with(first));
+        let mut found = near
+            .filter(|(name, _)| off_by_one(name, last))
+            .flat_map(|(_, entities)| entities)
+            .copied()
+            .filter(|e| {
+                let entity = &self.entities[*e];
+                let before = entity.full_at.first().is_some_and(|m| mentions[*m].first < mention.first);
+                let body = words(&entity.name).len() == 1;
+                before && if mention.kind == Some(SpeakerKind::Organisation) { body } else { !body }
+            });
+        let one = found.next()?;
+        found.next().is_none().then_some(one)
+    }
+
+    /// Counts how surnames are called: Mr or Mrs.
+    fn count_called(&mut self, mentions: &[Mention]) {
+        for mention in mentions.iter().filter(|m| !m.weak && m.first == m.last) {
+            let (Some(gender), Some(last)) = (mention.gender, words(&mention.name).pop()) else { continue };
+            let called = self.called.entry(last).or_default();
+            match gender {
+                Gender::Male => called.0 += 1,
+                Gender::Female => called.1 += 1,
+            }
+        }
+    }
+
+    /// Whether the article calls this surname by the other gender, and twice at least: "Obama" beside "Mr. Obama" is not
+    /// the wife who is named in full.
+    fn is_called_otherwise(&self, last: &str, gender: Option<Gender>) -> bool {
+        let (male, female) = self.called.get(last).copied().unwrap_or_default();
+        match gender {
+            Some(Gender::Male) => female > 1 && male == 0,
+            Some(Gender::Female) => male > 1 && female == 0,
+            None => false,
+        }
     }
 
     fn add(&mut self, mention: &Mention) -> usize {
@@ -264,8 +347,17 @@ impl Cast {
             let initials: String =
                 entity.name.split([' ', '-']).filter(big).filter_map(|w| w.chars().next()).collect();
             let initials = initials.to_lowercase();
-            if entity.kind != SpeakerKind::Person && initials.len() > 1 && lone.contains(&initials) {
-                self.by_name.entry(initials).or_insert(idx);
+            // The "VA" of the Department of Veterans Affairs: some leave out what comes before "of".
+            let tail =
+                entity.name.split_once(" of ").filter(|(head, _)| !head.contains(' ')).map(|(_, tail)| tail);
+            let tail: String = tail
+                .iter()
+                .flat_map(|tail| tail.split([' ', '-']).filter(big).filter_map(|w| w.chars().next()))
+                .collect();
+            for initials in [initials, tail.to_lowercase()] {
+                if entity.kind != SpeakerKind::Person && initials.len() > 1 && lone.contains(&initials) {
+                    self.by_name.entry(initials).or_insert(idx);
+                }
             }
         }
         for (idx, mention) in mentions.iter().enumerate() {
@@ -440,6 +532,29 @@ impl Cast {
             _ => None,
         }
     }
+}
+
+/// Whether two words differ in one letter, or in two that changed places.
+fn off_by_one(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (long, short) = if one.len() >= other.len() { (&one, &other) } else { (&other, &one) };
+    let same = long.iter().zip(short).take_while(|(a, b)| a == b).count();
+    match long.len() - short.len() {
+        0 if same == long.len() => false,
+        0 => {
+            let (a, b) = (&long[same..], &short[same..]);
+            a[1..] == b[1..] || (a.len() > 1 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..])
+        }
+        1 => long[same + 1..] == short[same..],
+        _ => false,
+    }
+}
+
+/// "bobby" of "Robert “Bobby” Lind"
+fn nickname(name: &str) -> Option<String> {
+    let marked = |w: &&str| w.len() > 3 && w.starts_with(['"', '“']) && w.ends_with(['"', '”']);
+    let word = name.split_whitespace().find(marked)?;
+    Some(word.trim_matches(['"', '“', '”']).to_lowercase())
 }
 
 /// "j" for "john"

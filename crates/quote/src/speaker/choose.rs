@@ -5,6 +5,7 @@ use super::lexicon::{self, Gender};
 use super::mention::Mention;
 use super::source::{Description, Pronoun};
 use super::tokens::{Shape, Token};
+use super::told;
 use onrecord_terms::SpeakerKind;
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) subject: &'a [bool],
     /// The reports on the page: a pronoun never reaches into the one before. First token of each.
     pub(crate) item_starts: &'a [usize],
+    /// Whether each mention stands in some quote's source.
+    pub(crate) sources: &'a [bool],
     /// Who spoke before, in order of the text.
     pub(crate) spoke: Vec<Spoke>,
 }
@@ -72,7 +75,7 @@ mod weight {
 
 impl Scene<'_> {
     /// The token where the report that holds `token` starts.
-    fn item_start(&self, token: usize) -> usize {
+    pub(crate) fn item_start(&self, token: usize) -> usize {
         let idx = self.item_starts.partition_point(|start| *start <= token);
         idx.checked_sub(1).map_or(0, |idx| self.item_starts[idx])
     }
@@ -261,6 +264,12 @@ impl Scene<'_> {
                 }
             }
         }
+        if matched && !told::is_kept_unnamed(head) {
+            scores.retain(|idx, _| {
+                let entity = &cast.entities[*idx];
+                holds(entity, head) && !is_other_office(entity, head, &which)
+            });
+        }
         let choice = best(&scores)?;
         let chosen = &cast.entities[choice.entity];
         Some((choice, matched && holds(chosen, head) && !is_other_office(chosen, head, &which)))
@@ -360,9 +369,10 @@ pub(crate) fn holds(entity: &Entity, head: &str) -> bool {
 /// Whether two words tell the same office: "sen" and "senator".
 fn same_office(word: &str, head: &str) -> bool {
     const SAME: &[&[&str]] = &[
-        &["sen", "senator", "sens"],
+        &["sen", "senator", "sens", "lawmaker"],
         &["gov", "governor"],
         &["rep", "representative", "congressman", "congresswoman", "lawmaker"],
+        &["mp", "parliamentarian", "legislator", "lawmaker"],
         &["nominee", "candidate", "standard-bearer"],
         &["spokesman", "spokeswoman", "spokesperson"],
         &["chairman", "chairwoman", "chair", "chairperson"],
@@ -370,6 +380,9 @@ fn same_office(word: &str, head: &str) -> bool {
         &["gen", "general"],
         &["leader", "head", "chief"],
         &["prof", "professor"],
+        &["dr", "doctor", "physician"],
+        &["judge", "justice", "magistrate"],
+        &["del", "delegate", "lawmaker"],
         &["mp", "lawmaker"],
         &["ceo", "executive"],
     ];

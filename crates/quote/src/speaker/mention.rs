@@ -172,7 +172,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Words that join the parts of a name.
-const PARTICLES: &[&str] = &[
+pub(super) const PARTICLES: &[&str] = &[
     "de", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "du", "di", "da", "dos", "del", "ter",
     "ten", "af", "y",
 ];
@@ -235,7 +235,128 @@ pub(crate) fn mentions(text: &str, tokens: &[Token]) -> Vec<Mention> {
         }
         at = last + 1;
     }
+    settle_headline(tokens, &mut out);
     out
+}
+
+/// Given names that are common words too: in a headline of capitals they may be verbs.
+const WORDS_TOO: &[&str] = &[
+    "will",
+    "may",
+    "mark",
+    "grant",
+    "bill",
+    "sue",
+    "hope",
+    "chase",
+    "frank",
+    "rich",
+    "rob",
+    "pat",
+    "jack",
+    "art",
+    "chance",
+    "miles",
+    "young",
+    "gay",
+    "christian",
+    "royal",
+    "major",
+    "judge",
+    "prince",
+    "king",
+    "van",
+    "see",
+    "son",
+    "man",
+    "drew",
+    "dick",
+    "max",
+    "faith",
+    "grace",
+    "summer",
+    "june",
+    "april",
+    "august",
+    "trace",
+    "blaze",
+    "storm",
+    "sage",
+    "earnest",
+    "ernest",
+    "guy",
+    "buck",
+    "rod",
+    "gene",
+    "dean",
+    "earl",
+    "lance",
+    "pierce",
+    "wade",
+    "dale",
+    "cliff",
+    "heath",
+    "glen",
+    "ray",
+    "rose",
+    "ivy",
+    "joy",
+    "dawn",
+    "eve",
+    "carol",
+    "penny",
+    "star",
+    "china",
+    "india",
+    "paris",
+    "jordan",
+    "georgia",
+    "israel",
+    "chad",
+];
+
+/// What the rest of the text tells about names in headlines: a given name and a surname that stands alone elsewhere are
+/// a name ("Ana Ruiz Goes After the Guild"); a capital before such a surname that opens the text is none ("Cautious Ruiz").
+fn settle_headline(tokens: &[Token], mentions: &mut [Mention]) {
+    let lone: BTreeMap<String, usize> = mentions
+        .iter()
+        .filter(|m| !m.weak && m.first == m.last && m.kind != Some(SpeakerKind::Government))
+        .fold(BTreeMap::new(), |mut counts, m| {
+            *counts.entry(tokens[m.first].lower.clone()).or_default() += 1;
+            counts
+        });
+    let alone = |at: usize| lone.get(&tokens[at].lower).copied().unwrap_or_default();
+    for mention in mentions.iter_mut().filter(|m| m.last == m.first + 1) {
+        let word = tokens[mention.first].lower.as_str();
+        let given = lexicon::given_name(word);
+        let place = lexicon::country(word, &[Form::Name, Form::Capital]).is_some()
+            || lexicon::body(word).is_some()
+            || lexicon::body(&mention.name).is_some()
+            || lexicon::noun(&tokens[mention.last].lower).is_some();
+        let person = given.flatten().is_some() && !WORDS_TOO.contains(&word) && !place;
+        if mention.weak && person && alone(mention.last) > 0 {
+            mention.weak = false;
+            mention.kind = Some(SpeakerKind::Person);
+            mention.sure = true;
+            mention.gender = given.flatten();
+        }
+        let opens = tokens[mention.first].opens && tokens[mention.first].paragraph == 0;
+        if opens
+            && !mention.sure
+            && given.is_none()
+            && mention.kind == Some(SpeakerKind::Person)
+            && alone(mention.last) > 1
+            && alone(mention.first) == 0
+        {
+            mention.first = mention.last;
+            mention.lead = mention.lead.max(mention.first);
+            if let Some(name) = mention.name.rsplit(' ').next() {
+                mention.name = name.to_owned();
+            }
+            mention.kind = None;
+            mention.gender = None;
+        }
+    }
 }
 
 /// Words that stay small in a headline of capitals.
@@ -395,7 +516,17 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
     let mut titled = false;
     for at in first..=last {
         let word = tokens[at].lower.as_str();
-        let Some(title) = lexicon::title(word) else { continue };
+        let Some(title) = lexicon::title(word).or_else(|| plural_title(word).filter(|_| at < last)) else {
+            continue;
+        };
+        // "Mr. King": what stands behind Mr is a name, whatever it means elsewhere.
+        if at == last
+            && at > first
+            && is_surname(word)
+            && lexicon::title(&tokens[at - 1].lower) == Some(Title::Honorific)
+        {
+            continue;
+        }
         // A given name before it: "Anna King" is a name, "Anna Lind Chief" is not met.
         if at == last && at > first && is_given(at - 1) && title != Title::Honorific {
             continue;
@@ -451,13 +582,13 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
         return None;
     }
     // Words set in capitals for loudness.
-    let loud = |t: &&Token| t.shape == Shape::Upper && t.end - t.start > 3 && !t.lower.contains('.');
+    let loud = |t: &&Token| t.shape == Shape::Upper && t.end - t.start > 2 && !t.lower.contains('.');
     if last > name && !weak && tokens[name..=last].iter().filter(loud).count() > 1 {
         return None;
     }
     let mut end = last;
     let (kind, sure, own_gender) = look(text, tokens, name, &mut end, titled, weak);
-    if kind.is_none() && name == end {
+    if name == end && (kind.is_none() || (!sure && kind == Some(SpeakerKind::Organisation))) {
         let word = &tokens[name].lower;
         let adjective = lexicon::country(word, &[Form::Demonym]).is_some()
             || matches!(
@@ -470,10 +601,27 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
                     | "jewish"
                     | "african-american"
                     | "islamic"
+                    | "hispanic"
+                    | "latino"
+                    | "latina"
+                    | "african"
+                    | "asian"
+                    | "european"
+                    | "libertarian"
             );
-        if adjective || lexicon::noun(word).is_some_and(|n| n.many) {
+        let callings = word.strip_suffix('s').is_some_and(|one| lexicon::title(one).is_some());
+        if adjective || callings || lexicon::noun(word).is_some_and(|n| n.many) {
             return None;
         }
+    }
+    // "African American", "an Asian American": a people.
+    let people = |at: usize| matches!(tokens[at].lower.as_str(), "american" | "americans");
+    let whose = matches!(
+        tokens[name].lower.as_str(),
+        "african" | "asian" | "native" | "mexican" | "hispanic" | "latin"
+    );
+    if end == name + 1 && whose && people(end) {
+        return None;
     }
     let words = text.get(tokens[name].start..tokens[end].end)?;
     let role = (titled && kind == Some(SpeakerKind::Person) && lead < name)
@@ -495,6 +643,34 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
     })
 }
 
+/// The office that "senators" tells before two names, "Senators Ruiz and Lind".
+fn plural_title(word: &str) -> Option<Title> {
+    let one = word.strip_suffix('s').filter(|one| one.len() > 3)?;
+    lexicon::title(one).filter(|title| *title == Title::Office)
+}
+
+/// Words for an office that are surnames as often.
+fn is_surname(word: &str) -> bool {
+    matches!(
+        word,
+        "king"
+            | "bishop"
+            | "pope"
+            | "dean"
+            | "major"
+            | "marshal"
+            | "prince"
+            | "duke"
+            | "abbot"
+            | "knight"
+            | "earl"
+            | "baron"
+            | "page"
+            | "cook"
+            | "baker"
+    )
+}
+
 /// The words of an office, without honorifics.
 pub(crate) fn role_text(text: &str, tokens: &[Token], lead: usize, name: usize) -> Option<String> {
     let skip = |t: &Token| {
@@ -506,7 +682,10 @@ pub(crate) fn role_text(text: &str, tokens: &[Token], lead: usize, name: usize) 
     };
     let lead = (lead..name).find(|at| !skip(&tokens[*at]))?;
     let words = text.get(tokens[lead].start..tokens[name - 1].end)?;
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if tokens[name - 1].is_capital() && plural_title(&tokens[name - 1].lower).is_some() {
+        words.pop();
+    }
     (!words.is_empty()).then_some(words)
 }
 
@@ -593,8 +772,11 @@ fn look(
         return (Some(noun.kind), true, None);
     }
     if *last > first {
-        if noun.is_some_and(|n| n.many && matches!(n.kind, Document | Organisation)) {
-            return (Some(Organisation), false, None);
+        let many = noun.is_some_and(|n| n.many && matches!(n.kind, Document | Organisation));
+        if many
+            || matches!(tokens[head].lower.as_str(), "services" | "affairs" | "operations" | "investigations")
+        {
+            return (Some(Organisation), many, None);
         }
         if given.is_some() && !the_before {
             return (Some(Person), true, gender);
@@ -605,6 +787,12 @@ fn look(
             true => (Some(Organisation), false, None),
             false => (Some(Person), false, gender),
         };
+    }
+    // "HarbourWatch": a capital inside, and no Mc or Mac before it.
+    let raw = text.get(tokens[first].start..tokens[first].end).unwrap_or_default();
+    let inner = raw.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map_or(0, |(at, _)| at);
+    if inner > 3 && raw.contains(char::is_lowercase) && raw.chars().all(char::is_alphanumeric) {
+        return (Some(Organisation), true, None);
     }
     match tokens[first].shape {
         Shape::Upper if tokens[first].end - tokens[first].start <= 6 => (Some(Organisation), false, None),

@@ -17,6 +17,7 @@ mod source;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod told;
 mod wording;
 
 use cast::{Cast, Entity};
@@ -60,23 +61,25 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
             mention.doubtful &= common(&tokens[mention.first].lower);
         }
     }
-    let mut cast = cast::cast(&tokens, &mentions);
+    let item_starts = stage::item_starts(&tokens, article);
+    let mut cast = cast::cast(&tokens, &mentions, &item_starts);
     let inside = stage::inside(&tokens, &mentions, quotes);
     roles::add_roles(text, &tokens, &mentions, article.title.as_deref(), &inside, &mut cast);
     let subject = stage::subjects(&tokens, &mentions, &inside);
-    let item_starts: Vec<usize> =
-        article.body.items().iter().map(|item| tokens.partition_point(|t| t.end <= item.start())).collect();
+    let sources = stage::sources(&tokens, &mentions, quotes);
     let mut scene = Scene {
         tokens: &tokens,
         mentions: &mentions,
         inside: &inside,
         subject: &subject,
         item_starts: &item_starts,
+        sources: &sources,
         spoke: Vec::new(),
     };
     let mut described = Vec::new();
     let places = roles::places(&mentions);
     let capitals = stage::capitals(&cast);
+    let first_person = told::speaks_as_i(&tokens);
     let order = |q: &Quote| {
         (q.place() == Place::Title, q.source().first().or(q.content().first()).map(|s| s.start()))
     };
@@ -94,6 +97,7 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
             described: &mut described,
             places: &places,
             capitals: &capitals,
+            first_person,
             mute: false,
             long: false,
         };
@@ -153,6 +157,8 @@ struct Reader<'r, 's> {
     places: &'r BTreeMap<String, String>,
     /// The country of each capital, where both are named.
     capitals: &'r BTreeMap<usize, usize>,
+    /// Whether the author says "I".
+    first_person: bool,
     /// Whether the source of the quote is something that cannot speak.
     mute: bool,
     /// Whether that source is long or holds a name: its words may have been cut wrong.
@@ -226,8 +232,11 @@ impl Reader<'_, '_> {
                         true,
                     ),
                 };
+                let itself = rival.is_some() && rival == self.cast.who[*mention].0;
+                let rival = rival.filter(|_| !itself);
                 let confidence = match rival {
                     Some(_) => 0.62,
+                    None if itself => 0.75,
                     None if self.scene.mentions[*mention].weak => 0.85,
                     None => 0.96,
                 };
@@ -295,6 +304,10 @@ impl Reader<'_, '_> {
     fn pronoun(&mut self, pronoun: Pronoun, anchor: usize, own: &dyn Fn(usize) -> bool) -> Vec<Found> {
         let choice = match pronoun {
             Pronoun::Nobody => return Vec::new(),
+            Pronoun::You => {
+                let entity = self.cast.describe("you", SpeakerKind::Unnamed, false);
+                return vec![Found { entity, confidence: 0.5, next: None }];
+            }
             Pronoun::Relative => return self.antecedent(anchor).into_iter().collect(),
             Pronoun::I | Pronoun::We => return self.first_person(pronoun, anchor).into_iter().collect(),
             // "they" after two who spoke together means both.
@@ -305,6 +318,15 @@ impl Reader<'_, '_> {
                     return entities
                         .into_iter()
                         .map(|entity| Found { entity, confidence: 0.7, next: None })
+                        .collect();
+                }
+                // "Ruiz and Lind met. They said": nearer than a group that spoke before.
+                let group =
+                    self.scene.spoke.last().filter(|s| s.token < anchor && self.near(s.token, anchor, 0));
+                if let Some(entities) = self.joined_subjects(anchor).filter(|_| group.is_none()) {
+                    return entities
+                        .into_iter()
+                        .map(|entity| Found { entity, confidence: 0.55, next: None })
                         .collect();
                 }
                 self.scene.pronoun(self.cast, pronoun, anchor, own)
@@ -340,7 +362,7 @@ impl Reader<'_, '_> {
             let entity = self.cast.describe("we", SpeakerKind::Group, false);
             return Some(Found { entity, confidence: 0.5, next: None });
         }
-        let author = self.article.byline.first().cloned();
+        let author = self.author();
         let token = self.scene.tokens.get(anchor)?;
         let marks = self.scene.tokens[..anchor]
             .iter()
@@ -420,7 +442,13 @@ impl Reader<'_, '_> {
         if start < last && lexicon::opens_sentence(&tokens[start].lower) && !determiner {
             start += 1;
         }
+        if let Some(entity) = self.predicate(start, here.sentence) {
+            return Some(Found { entity, confidence: 0.75, next: None });
+        }
         let comma = tokens[anchor.saturating_sub(1)].shape == Shape::Mark;
+        if let Some(found) = self.people_before(last, here.sentence).filter(|_| person_word && comma) {
+            return Some(found);
+        }
         let plain = !comma && mention.is_none() && tokens[last].shape == Shape::Lower;
         if person_word && !plain {
             let before = self.scene.mentions.partition_point(|m| m.last < at);
@@ -442,9 +470,8 @@ impl Reader<'_, '_> {
         let noun =
             noun.or_else(|| office.then_some(lexicon::Noun { kind: SpeakerKind::Unnamed, many: false }));
         let noun = noun.or_else(|| {
-            tokens[last]
-                .lower
-                .ends_with('s')
+            let word = tokens[last].lower.as_str();
+            (word.ends_with('s') || matches!(word, "some" | "many" | "few" | "others"))
                 .then_some(lexicon::Noun { kind: SpeakerKind::Group, many: true })
         })?;
         let description = Description {
@@ -467,6 +494,7 @@ impl Reader<'_, '_> {
         let token = description.start;
         let head = self.scene.tokens[description.head].lower.clone();
         let mut spare = None;
+        let mut salient = None;
         if description.definite && !description.many {
             let found = match description.kind {
                 Unnamed => self.scene.office(self.cast, description, token, own),
@@ -474,8 +502,19 @@ impl Reader<'_, '_> {
                 _ => None,
             };
             if let Some((choice, matched)) = found {
-                if matched {
+                // "The campaign" that was described nearer than the one with a name.
+                let nearer =
+                    matched && description.kind == Organisation && self.nearer(choice, &head, description);
+                if matched && !nearer {
                     return vec![self.found(choice, 0.92)];
+                }
+                if description.kind == Government
+                    && matches!(head.as_str(), "state" | "country" | "nation" | "city" | "government")
+                    && choice.share > 0.6
+                    && description.end == description.head + 1
+                    && description.head == description.start + 1
+                {
+                    return vec![self.found(choice, 0.6)];
                 }
                 let words = &self.scene.tokens[description.start..description.end];
                 let own_name = words.iter().any(|t| {
@@ -521,6 +560,14 @@ impl Reader<'_, '_> {
                 if description.end == description.head + 1 && !says_which && !own_name && !office && person {
                     spare = Some(choice);
                 }
+                let tail =
+                    self.scene.tokens[description.head + 1..description.end.max(description.head + 1)].iter();
+                let plain = tail.clone().count() == 0
+                    || tail.clone().count() == 2
+                        && tail.clone().all(|t| t.lower == "of" || lexicon::opens_sentence(&t.lower));
+                if description.kind == Unnamed && !office && plain {
+                    salient = self.salient(description, choice);
+                }
             }
         }
         // "they" and "the two senators" after a pair; "the poll" after "a new poll".
@@ -555,6 +602,15 @@ impl Reader<'_, '_> {
                 return vec![Found { entity, confidence: 0.7, next: None }];
             }
         }
+        if description.kind == Document
+            && self.scene.tokens[description.start].paragraph == 0
+            && description.end == description.start + 1
+            && let Some(name) = self.fuller(description)
+        {
+            let entity = self.cast.describe(&name, Document, false);
+            self.described.push((head, token, entity));
+            return vec![Found { entity, confidence: 0.7, next: None }];
+        }
         if let Some(choice) = spare {
             let short = description.end - description.start <= 5;
             match description.kind {
@@ -563,13 +619,20 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
-        if let Some(found) = self.ahead(description, &head) {
+        if let Some(found) = self.ahead(description, &head).or_else(|| self.introduced(description, &head)) {
             return vec![found];
+        }
+        if let Some(found) = salient {
+            return vec![found];
+        }
+        let two = self.the_two(description);
+        if !two.is_empty() {
+            return two;
         }
         if let Some(found) = self.campaign(description, &head) {
             return vec![found];
         }
-        let mut name = self.text_of(description);
+        let mut name = self.percent_of(description).unwrap_or_else(|| self.text_of(description));
         let mut confidence = match (description.kind, description.definite) {
             (Unnamed, true) => 0.55,
             (_, true) => 0.7,
@@ -583,9 +646,13 @@ impl Reader<'_, '_> {
             confidence *= choice.share;
         }
         let kind = match (description.kind, description.many) {
-            (Unnamed, true) => SpeakerKind::Group,
+            (Unnamed, true) if !lexicon::noun(&head).is_some_and(|n| n.kind == Unnamed && n.many) => {
+                SpeakerKind::Group
+            }
             (kind, _) => kind,
         };
+        let kind =
+            if told::counts_people(self.scene.tokens, description) { SpeakerKind::Group } else { kind };
         let entity = self.cast.describe(&name, kind, false);
         let (from, to) = (description.start, description.end);
         let told = roles::behind(self.article.text(), self.scene.tokens, from, to, self.places);
@@ -682,6 +749,9 @@ impl Reader<'_, '_> {
         let text = self.article.text();
         let cue = quote.cue().first().map(|s| s.slice(text).to_lowercase()).unwrap_or_default();
         let first = cue.split_whitespace().next().unwrap_or_default().to_owned();
+        if let Some(author) = self.opinion(&cue) {
+            return Some(author);
+        }
         let last = self.scene.spoke.iter().rev().find(|s| s.token <= anchor)?;
         let entity = *last.entities.first()?;
         let here = self.scene.tokens.get(anchor)?;
@@ -724,13 +794,13 @@ impl Reader<'_, '_> {
         let same_sentence = then.sentence == here.sentence
             && before.is_some_and(|b| !b.source().is_empty() || !self.scene.spoke.is_empty());
         let confidence = match (passive, speaks, gerund, same_sentence) {
-            (true, ..) => return None,
+            (true, ..) => return self.carried(quote, &cue, anchor),
             (_, true, ..) => 0.75,
             (_, _, true, _) => 0.78,
             (_, _, _, true) => 0.65,
             _ if cue.is_empty() => 0.5,
             _ if quote.kind() != Kind::Indirect => 0.55,
-            _ => return None,
+            _ => return self.carried(quote, &cue, anchor),
         };
         Some(Found { entity, confidence, next: None })
     }

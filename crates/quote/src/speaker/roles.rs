@@ -219,6 +219,19 @@ pub(crate) fn head_of(tokens: &[Token], start: usize, end: usize) -> Option<usiz
     let last = (start..stop).rev().find(|at| tokens[*at].is_word() && tokens[*at].shape != Shape::Number)?;
     let known =
         |at: usize| lexicon::noun(&tokens[at].lower).is_some() || lexicon::title(&tokens[at].lower).is_some();
+    // "judges handling Freedom of Information cases": the people before what they do.
+    let doing = (start + 1..stop.min(start + 7)).find(|at| {
+        let (word, before) = (&tokens[*at], &tokens[*at - 1]);
+        word.shape == Shape::Lower
+            && word.lower.len() > 5
+            && word.lower.ends_with("ing")
+            && before.shape == Shape::Lower
+            && (lexicon::noun(&before.lower).is_some_and(|n| n.many)
+                || before.lower.strip_suffix('s').is_some_and(|one| lexicon::title(one).is_some()))
+    });
+    if let Some(doing) = doing {
+        return Some(doing - 1);
+    }
     // "voters filing in last week", "sources privy": the first noun that can speak, if the last word cannot.
     match known(last) || tokens[last].is_capital() || stop - start < 2 {
         true => Some(last),

@@ -36,7 +36,9 @@ pub(crate) enum Pronoun {
     We,
     /// who, which, whose: stands for what is right before it
     Relative,
-    /// you, one, …: nobody in the article
+    /// you: whoever reads
+    You,
+    /// there, what, …: nobody in the article
     Nobody,
 }
 
@@ -81,7 +83,8 @@ pub(crate) fn pronoun(word: &str) -> Option<Pronoun> {
         "i" | "me" | "my" | "i'm" | "i’m" | "i've" | "i’ve" | "mine" => Pronoun::I,
         "we" | "us" | "our" | "we're" | "we’re" | "ours" => Pronoun::We,
         "who" | "which" | "whose" | "that" | "whom" => Pronoun::Relative,
-        "you" | "your" | "there" | "what" | "whoever" | "this" => Pronoun::Nobody,
+        "you" | "your" => Pronoun::You,
+        "there" | "what" | "whoever" | "this" => Pronoun::Nobody,
         _ => return None,
     })
 }
@@ -127,13 +130,29 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
     if start >= end {
         return Vec::new();
     }
-    // "critics, including A and B" are the critics.
+    // "critics, including A and B" are the critics, A and B.
     let named_after = (start + 1..end).find(|at| {
         tokens[at - 1].is_mark(",")
             && matches!(tokens[*at].lower.as_str(), "including" | "like" | "such" | "among")
     });
     if let Some(at) = named_after {
-        end = at - 1;
+        let of_list = |m: &Mention| {
+            let bound = m
+                .lead
+                .checked_sub(1)
+                .is_some_and(|b| matches!(tokens[b].lower.as_str(), "of" | "in" | "from"));
+            !bound && !m.owner && !m.weak
+        };
+        let clause =
+            (at..end).find(|a| matches!(tokens[*a].lower.as_str(), "who" | "which" | "whose")).unwrap_or(end);
+        let from = mentions.partition_point(|m| m.first < at);
+        let listed = mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.last < clause);
+        let named: Vec<Part> = listed.filter(|(_, m)| of_list(m)).map(|(idx, _)| Part::Named(idx)).collect();
+        let mut out = phrase(tokens, mentions, start, at - 1);
+        if matches!(out.as_slice(), [Part::Described(d)] if d.many) {
+            out.extend(named);
+        }
+        return out;
     }
     let inside =
         |at: usize| mention_at(mentions, at).is_some_and(|m| mentions[m].first < at && at < mentions[m].last);
@@ -181,10 +200,21 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
     if let (Part::Described(office), Some(&(from, to, true, false))) = (&first, segments.get(1)) {
         let one = office.kind == SpeakerKind::Unnamed && !office.many;
         if let Some(Part::Named(m)) = part(tokens, mentions, from, to).filter(|_| one)
-            && mentions[m].lead <= from + 1
+            && mentions[m].lead <= from + 3
             && mentions[m].last + 1 >= to
             && (mentions[m].kind == Some(SpeakerKind::Person)
                 || lexicon::given_name(&tokens[mentions[m].first].lower).is_some())
+        {
+            return vec![Part::Named(m)];
+        }
+    }
+    // "His wife and former nominee Ana Lind": one person.
+    if let (Part::Described(office), Some(&(from, to, false, true))) = (&first, segments.get(1)) {
+        let one = office.kind == SpeakerKind::Unnamed && !office.many && office.owner.is_some();
+        let same = matches!(tokens[from].lower.as_str(), "current" | "former" | "then" | "longtime");
+        if let Some(Part::Named(m)) = part(tokens, mentions, from, to).filter(|_| one && same)
+            && mentions[m].lead <= from + 2
+            && mentions[m].last + 1 >= to
         {
             return vec![Part::Named(m)];
         }
@@ -293,13 +323,20 @@ fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Opt
     {
         return part(tokens, mentions, start, end - 1);
     }
+    // "one user, @harbourwatch": the handle is who.
+    let handle =
+        (start..end).find(|at| tokens[*at].lower.starts_with('@')).and_then(|at| mention_at(mentions, at));
+    if let Some(handle) = handle {
+        return Some(Part::Named(handle));
+    }
     let head = head_of(tokens, start, end).or_else(|| (start..end).find(|at| tokens[*at].is_word()))?;
     // A noun at the head of a sentence or in a headline is no name; nor is "Two-thirds".
     let common = |m: usize| {
         let (m, lower) = (&mentions[m], &tokens[head].lower);
         let known = lexicon::noun(lower).is_some() || lexicon::title(lower).is_some();
         let count = lower.split_once('-').is_some_and(|(first, _)| lexicon::opens_sentence(first));
-        m.first == m.last && ((m.doubtful || m.weak) && known || count)
+        let of = tokens.get(m.last + 1).is_some_and(|t| t.lower == "of");
+        m.first == m.last && ((m.doubtful || m.weak || of) && known || count)
     };
     if let Some(found) = mention_at(mentions, head).filter(|m| !common(*m)) {
         let mention = &mentions[found];

@@ -199,15 +199,16 @@ fn token_end(text: &str, at: usize, first: char) -> (usize, Shape) {
             '-' | '‑' | '&' => letter_next,
             '.' => {
                 let word = &text[at..end];
-                let initials = previous.is_uppercase()
-                    && (word.chars().count() == 1 || word.ends_with(|_: char| dotted(word)));
+                // "U.S.", and the "N.Y." of "D-N.Y.".
+                let last = word.rsplit('-').next().unwrap_or(word);
+                let initials = previous.is_uppercase() && (last.chars().count() == 1 || dotted(last));
                 (letter_next
                     && (previous.is_numeric() && next.is_some_and(char::is_numeric)
                         || initials
                         || word.contains('.')
                         || word.starts_with(['@', '#'])))
                     || (initials && next.is_none_or(|c| !c.is_alphanumeric()))
-                    || (dotted(word) && !letter_next)
+                    || (dotted(last) && !letter_next)
                     || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
                         && word.starts_with(char::is_uppercase)
                         && !letter_next

@@ -3,7 +3,7 @@
 use super::source::Description;
 use super::tokens::Shape;
 use super::{Reader, lexicon, source};
-use onrecord_terms::Span;
+use onrecord_terms::{Span, SpeakerKind};
 
 impl Reader<'_, '_> {
     /// The words of a description: without "the", small at the head unless a name opens it.
@@ -15,7 +15,7 @@ impl Reader<'_, '_> {
         }
         let words =
             self.article.text().get(tokens[start].start..tokens[description.end - 1].end).unwrap_or_default();
-        let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut words = trimmed(&words.split_whitespace().collect::<Vec<_>>().join(" "), description.kind);
         if words.contains('”') && !words.contains('“') {
             words.insert(0, '“');
         }
@@ -49,7 +49,20 @@ impl Reader<'_, '_> {
                 )
             });
             tokens[*at].lower == *head && !alone && tokens[at - 1].joined && !self.in_title_case(*at)
-        })?;
+        });
+        // A headline's "poll" is the one that the lead names.
+        let lead = tokens[description.start].paragraph == 0 && !description.definite;
+        let ahead = || {
+            let end = tokens.len().min(description.end + 120);
+            (description.end..end).find(|at| {
+                tokens[*at].lower == *head
+                    && tokens[*at].joined
+                    && tokens[*at - 1].is_word()
+                    && tokens[*at].paragraph <= 3
+                    && !lexicon::opens_sentence(&tokens[*at - 1].lower)
+            })
+        };
+        let found = if lead { ahead()? } else { found? };
         let mut start = found;
         while start > 0
             && found - start < 6
@@ -65,7 +78,8 @@ impl Reader<'_, '_> {
             start -= 1;
         }
         let words = self.article.text().get(tokens[start].start..tokens[found].end)?;
-        (start < found).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (start < found).then(|| trimmed(&words, description.kind))
     }
 
     pub(super) fn in_title_case(&self, at: usize) -> bool {
@@ -83,6 +97,75 @@ impl Reader<'_, '_> {
             .unwrap_or(word)
             .to_owned()
     }
+}
+
+/// A description without what only places it: "only 52 percent" is 52 percent, "a new poll" a poll, "a report released last
+/// year" a report.
+fn trimmed(words: &str, kind: SpeakerKind) -> String {
+    let mut out = words;
+    for lead in ["only ", "Only ", "just ", "Just ", "there is ", "There is ", "there are ", "There are "] {
+        out = out.strip_prefix(lead).unwrap_or(out);
+    }
+    for lead in ["no ", "any "] {
+        out = out.strip_prefix(lead).filter(|_| out.len() < words.len()).unwrap_or(out);
+    }
+    let times = [
+        "week",
+        "month",
+        "year",
+        "night",
+        "weekend",
+        "fall",
+        "spring",
+        "summer",
+        "winter",
+        "today",
+        "yesterday",
+    ];
+    let mut tail: Vec<&str> = out.split(' ').collect();
+    if let [.., last, time] = tail.as_slice()
+        && matches!(*last, "last" | "this" | "earlier")
+        && times.contains(time)
+        && tail.len() > 3
+    {
+        tail.truncate(tail.len() - 2);
+        if tail
+            .last()
+            .is_some_and(|w| matches!(*w, "released" | "published" | "earlier" | "issued" | "conducted"))
+        {
+            tail.pop();
+        }
+    }
+    let out = tail.join(" ");
+    if kind == SpeakerKind::Document {
+        for lead in
+            ["a new ", "A new ", "the new ", "new ", "New ", "a recent ", "A recent ", "recent ", "latest "]
+        {
+            if let Some(rest) = out.strip_prefix(lead) {
+                return rest.to_owned();
+            }
+        }
+    }
+    out
+}
+
+/// The author's name of a byline: "By ANA RUIZ" is Ana Ruiz. Of several the first; none where there are no letters.
+pub(super) fn author(byline: &str) -> Option<String> {
+    let words = byline.trim();
+    let words = words.strip_prefix("By ").or_else(|| words.strip_prefix("BY ")).unwrap_or(words);
+    let first = words.split([',', ';']).next()?.split(" and ").next()?.trim();
+    if !first.contains(char::is_alphabetic) || first == "None" {
+        return None;
+    }
+    if first.contains(char::is_lowercase) {
+        return Some(first.to_owned());
+    }
+    let calm = |word: &str| {
+        let mut chars = word.chars();
+        let head: String = chars.next().into_iter().collect();
+        head + &chars.as_str().to_lowercase()
+    };
+    Some(first.split_whitespace().map(calm).collect::<Vec<_>>().join(" "))
 }
 
 /// A name without a mark that hangs loose: what follows the mark is no part of it.
