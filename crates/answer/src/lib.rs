@@ -29,7 +29,8 @@ pub use position::{PointView, PositionQuestion, PositionView, TopicIn, position}
 pub use said::{SaidQuestion, SaidView, said};
 pub use search::{ArticleHit, SearchView, StatementHit, search};
 pub use show::{
-    ArticleView, ParagraphView, ProvenanceView, QuoteView, ShowView, VersionView, article, quote, show,
+    ArticleView, ParagraphView, PermissionView, ProvenanceView, QuoteView, ShowView, VersionView, VisitView,
+    article, quote, show,
 };
 pub use statement::statement;
 pub use stories::{OverviewView, StoriesView, StoryRow, overview, stories};

@@ -8,7 +8,7 @@ use crate::story::{StoryView, story};
 use crate::views::{ArticleRef, Passage, RenderingView, StatementView};
 use crate::who::{WhoView, who};
 use onrecord_store::{PageId, QuoteId, Record, Result, StoredArticle, StoredQuote};
-use onrecord_terms::{CodePoints, ParagraphKind, Place, Span};
+use onrecord_terms::{CodePoints, Outcome, ParagraphKind, Place, Span};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -106,6 +106,10 @@ pub struct ProvenanceView {
     pub extract_stage: i64,
     /// Version of the stage that found the quotes.
     pub quote_stage: i64,
+    /// What the site allowed when this version was fetched; null for what was read from a file.
+    pub permission: Option<PermissionView>,
+    /// The visits at its address, the newest first, at most 20.
+    pub visits: Vec<VisitView>,
 }
 
 /// One version of a page.
@@ -121,6 +125,30 @@ pub struct VersionView {
     pub page_sha256: String,
     /// Whether it is the one that answers use.
     pub latest: bool,
+}
+
+/// What a site allows to be done with a page, as it tells programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PermissionView {
+    /// What robots.txt says of the address.
+    pub robots: Option<String>,
+    /// Whether text and data mining is reserved, and where that is told.
+    pub tdm: Option<String>,
+    /// What else the page tells programs, as told: `noindex`.
+    pub directives: Vec<String>,
+}
+
+/// An address was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VisitView {
+    /// When, ISO 8601 in UTC.
+    pub at: String,
+    /// read, listed, unchanged, gone, refused or failed.
+    pub outcome: &'static str,
+    /// The status of the answer.
+    pub status: Option<u16>,
+    /// Why nothing came.
+    pub why: Option<String>,
 }
 
 /// A quote that changed between two versions of a page.
@@ -204,7 +232,7 @@ pub fn quote(record: &Record, id: QuoteId) -> Result<Option<QuoteView>> {
         source: spans(quote.source()),
         cue_spans: spans(quote.cue()),
         sentence: points.from_bytes(quote.sentence()),
-        provenance: provenance(&shelved.stored),
+        provenance: provenance(record, &shelved.stored)?,
     }))
 }
 
@@ -257,7 +285,7 @@ fn view(record: &Record, stored: StoredArticle) -> Result<ArticleView> {
             .map(|note| NoteView { code: note.code.clone(), text: note.text.clone() })
             .collect(),
         family,
-        provenance: provenance(&shelved.stored),
+        provenance: provenance(record, &shelved.stored)?,
         versions: versions
             .iter()
             .map(|v| VersionView {
@@ -293,9 +321,19 @@ fn paragraphs(shelved: &Shelved, layers: &Layers) -> Vec<ParagraphView> {
     views
 }
 
-fn provenance(stored: &StoredArticle) -> ProvenanceView {
+fn provenance(record: &Record, stored: &StoredArticle) -> Result<ProvenanceView> {
     let version = &stored.version;
     let given = &version.given;
+    let visits = record.visits(&version.origin, 20)?;
+    let fetched = given.fetched.map(|moment| moment.to_string());
+    let visit =
+        visits.iter().find(|visit| visit.outcome == Outcome::Read && Some(&visit.at) == fetched.as_ref());
+    // A page whose visit is beyond the last twenty was read under what was told then; what is told now is not that.
+    let permission = visit.map(|visit| PermissionView {
+        robots: visit.permission.robots.clone(),
+        tdm: visit.permission.tdm.clone(),
+        directives: visit.permission.directives.clone(),
+    });
     let facts = [
         ("url", given.url.is_some()),
         ("outlet", given.outlet.is_some()),
@@ -304,7 +342,7 @@ fn provenance(stored: &StoredArticle) -> ProvenanceView {
         ("byline", !given.byline.is_empty()),
         ("language", given.language.is_some()),
     ];
-    ProvenanceView {
+    Ok(ProvenanceView {
         key: version.key.clone(),
         origin: version.origin.clone(),
         media: version.media,
@@ -317,7 +355,17 @@ fn provenance(stored: &StoredArticle) -> ProvenanceView {
         given: facts.into_iter().filter(|(_, there)| *there).map(|(fact, _)| fact).collect(),
         extract_stage: stored.extract_stage,
         quote_stage: stored.quote_stage,
-    }
+        permission,
+        visits: visits
+            .into_iter()
+            .map(|visit| VisitView {
+                at: visit.at,
+                outcome: visit.outcome.as_str(),
+                status: visit.status,
+                why: visit.why,
+            })
+            .collect(),
+    })
 }
 
 /// Quotes that only one of two versions has. Two of them with most words in common are one, reworded.

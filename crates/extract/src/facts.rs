@@ -79,7 +79,10 @@ pub(crate) fn article(page: &Page, body: Body, facts: Facts) -> (Article, Vec<No
     }
     let (people, agencies) = given_names(&given.byline);
     let mut article = Article::new(page.id.clone(), body);
-    article.url = given.url.clone().or(facts.url);
+    // A page that names no address of its own has the one that it was fetched from.
+    let fetched =
+        Some(&page.origin).filter(|origin| origin.starts_with("http://") || origin.starts_with("https://"));
+    article.url = given.url.clone().or(facts.url).or(fetched.cloned());
     article.outlet = given.outlet.clone().or(facts.outlet);
     article.title = given.title.clone().or(facts.title);
     article.byline = if people.is_empty() { facts.byline } else { people };

@@ -36,8 +36,20 @@ pub fn article(page: &Page) -> (Article, Vec<Note>) {
             let text = utf8(&page.bytes, &mut facts).into_owned();
             (Body::new(text, Vec::new(), Vec::new()).unwrap_or_default(), facts)
         }
+        Media::Fragment => return fragment(page),
     };
     facts::article(page, body, facts)
+}
+
+/// The article of a feed's entry. Feeds cut texts without a sign, so it never counts as complete.
+fn fragment(page: &Page) -> (Article, Vec<Note>) {
+    const ROOF: [&[u8]; 2] =
+        [b"<html><head><meta charset=utf-8></head><body><article>", b"</article></body></html>"];
+    let (body, mut facts) = html::read(&[ROOF[0], &page.bytes, ROOF[1]].concat(), Some("utf-8"));
+    facts.note("feed-text", "The text is the one in the feed; whether the report has more is not known.");
+    let (mut article, notes) = facts::article(page, body, facts);
+    article.complete = false;
+    (article, notes)
 }
 
 /// The bytes as text; what is not UTF-8 is marked in the text and noted.

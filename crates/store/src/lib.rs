@@ -17,6 +17,7 @@ mod record;
 mod relink;
 mod rows;
 mod verify;
+mod visits;
 
 pub use actors::StoredActor;
 pub use add::{Added, Entry, KnownVersion, fingerprint};
@@ -33,6 +34,7 @@ pub use record::{FORMAT, Record};
 pub use relink::{Links, Ordered};
 pub use rows::slug;
 pub use verify::Checked;
+pub use visits::{Watched, WatchedKind};
 
 /// Number of a page, for all its versions: the 12 of `a12`.
 pub type PageId = i64;

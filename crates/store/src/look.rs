@@ -48,7 +48,7 @@ pub struct PageVersion {
     pub name: String,
     /// Where the bytes came from, for people.
     pub origin: String,
-    /// What the bytes are: `html`, `text`, `body`.
+    /// What the bytes are: `html`, `text`, `body`, `fragment`.
     pub media: &'static str,
     /// Facts that came from beside the page.
     pub given: Given,

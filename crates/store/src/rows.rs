@@ -137,11 +137,14 @@ pub(crate) fn media_to_str(media: Media) -> &'static str {
         Media::Html => "html",
         Media::Text => "text",
         Media::Body => "body",
+        Media::Fragment => "fragment",
     }
 }
 
 pub(crate) fn media_from_str(word: &str) -> Option<Media> {
-    [Media::Html, Media::Text, Media::Body].into_iter().find(|media| media_to_str(*media) == word)
+    [Media::Html, Media::Text, Media::Body, Media::Fragment]
+        .into_iter()
+        .find(|media| media_to_str(*media) == word)
 }
 
 /// Given facts as JSON; those not given are left out, so that `{}` means none.

@@ -12,6 +12,7 @@ pub mod page;
 pub mod quote;
 pub mod record;
 pub mod span;
+pub mod visit;
 
 pub use article::{Article, Body, Lang, Paragraph, ParagraphKind};
 pub use date::{Day, Moment};
@@ -20,3 +21,4 @@ pub use page::{Given, Media, Page};
 pub use quote::{Act, Kind, Mode, Place, Quote, RunnerUp, Sense, Speaker, SpeakerKind, Voice};
 pub use record::{Actor, Differs, Mark, Mention, Placement, Rendering, Role, Statement};
 pub use span::{BadSpan, CodePoints, Span};
+pub use visit::{Outcome, Permission, Visit};

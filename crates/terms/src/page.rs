@@ -26,6 +26,8 @@ pub enum Media {
     Text,
     /// The body of an article alone, UTF-8: nothing to be taken off it (a JSON line's `text`).
     Body,
+    /// The body of an article alone as HTML, UTF-8, as a feed gives it. Whether it is the whole is not known.
+    Fragment,
 }
 
 /// Facts about a page that come from beside it: a sidecar `NAME.json`, a JSON line, a feed.
