@@ -58,6 +58,10 @@ fn expand(typed: &str, found: &mut Vec<Result<(PathBuf, Found), Skipped>>) {
     if typed == "-" {
         return found.push(Ok((PathBuf::from("-"), Found::Named)));
     }
+    if crate::is_address(typed) {
+        let why = "an address of the web, which is not fetched here (`onrecord fetch` does)";
+        return found.push(Err(Skipped::new(typed, why)));
+    }
     match fs::metadata(&path) {
         Ok(meta) if meta.is_dir() => walk(&path, found),
         Ok(_) => found.push(Ok((path, Found::Named))),

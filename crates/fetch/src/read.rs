@@ -4,7 +4,7 @@
 
 use crate::list::{self, Input};
 use crate::sniff::{self, Form};
-use crate::{MAX_BYTES, Skipped, json, sidecar};
+use crate::{MAX_BYTES, Skipped, feed, json, sidecar};
 use onrecord_terms::{Given, Media, Page};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -114,11 +114,16 @@ fn from_bytes(bytes: Vec<u8>, form: Form, origin: String, id: String, given: Giv
         Form::Text => page(Media::Text, bytes),
         Form::JsonLines => lines(io::Cursor::new(bytes), origin, id),
         Form::Json => documents(&bytes, &origin, &id),
+        Form::Feed if sniff::by_head(&bytes) == Form::Html => page(Media::Html, bytes),
+        Form::Feed => feed::pages::local(&bytes, &origin, &id),
     }
 }
 
-/// A JSON file: one article, an array of them, or JSON lines that bear the wrong ending.
+/// A JSON file: one article, an array of them, a JSON Feed, or JSON lines that bear the wrong ending.
 fn documents(bytes: &[u8], origin: &str, id: &str) -> Pages {
+    if feed::looks_like_one(bytes.trim_ascii_start()) {
+        return feed::pages::local(bytes, origin, id);
+    }
     let value = match json::parse(bytes) {
         Ok(value) => value,
         Err(_) if sniff::by_head(bytes) == Form::JsonLines && bytes.trim_ascii().contains(&b'\n') => {

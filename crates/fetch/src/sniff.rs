@@ -1,5 +1,6 @@
 //! What are these bytes: a web page, text, JSON, or nothing that is read?
 
+use crate::feed;
 use std::path::Path;
 
 /// What an input holds.
@@ -13,6 +14,8 @@ pub(crate) enum Form {
     JsonLines,
     /// One JSON document: an article or an array of them.
     Json,
+    /// A list of articles: a feed, a sitemap, OPML.
+    Feed,
 }
 
 /// Endings that say what a file holds.
@@ -25,6 +28,11 @@ const ENDINGS: &[(&str, Form)] = &[
     ("jsonl", Form::JsonLines),
     ("ndjson", Form::JsonLines),
     ("json", Form::Json),
+    ("xml", Form::Feed),
+    ("rss", Form::Feed),
+    ("atom", Form::Feed),
+    ("rdf", Form::Feed),
+    ("opml", Form::Feed),
 ];
 
 /// How some well-known binary formats begin (file signatures as listed by the `file` command's magic table).
@@ -57,6 +65,9 @@ pub(crate) fn by_ending(path: &Path) -> Option<Form> {
 pub(crate) fn by_head(bytes: &[u8]) -> Form {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head = bytes.trim_ascii_start();
+    if feed::looks_like_one(head) {
+        return Form::Feed;
+    }
     let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
     match head.first() {
         Some(b'[') if serde_json::from_slice::<serde_json::Value>(head).is_ok() => Form::Json,
@@ -130,6 +141,10 @@ mod tests {
             (b"<p>One paragraph", Form::Html),
             (b"\xef\xbb\xbfA title\n\nA line.", Form::Text),
             (b"{ broken", Form::JsonLines),
+            (b"<?xml version='1.0'?>\n<!-- by hand --><rss version='2.0'>", Form::Feed),
+            (b"<rdf:RDF xmlns='x'>", Form::Feed),
+            (b"{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}", Form::Feed),
+            (b"<?xml version='1.0'?><html>", Form::Html),
         ] {
             assert_eq!(by_head(bytes), form, "{:?}", String::from_utf8_lossy(bytes));
         }

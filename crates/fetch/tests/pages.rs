@@ -215,3 +215,28 @@ fn links_that_lead_back_end() {
     assert_eq!(pages.len(), 1);
     assert_eq!(skipped.len(), 1);
 }
+
+#[test]
+fn a_feed_in_a_file_gives_the_articles_that_it_brings_and_tells_of_the_others() {
+    let long = "The council met on the quay again, and nobody was late for it that day. ".repeat(12);
+    let rss = format!(
+        "<rss><channel><title>Vale Ledger</title><item><title>One</title><link>https://vale.example/1</link>
+         <description>&lt;p&gt;{long}&lt;/p&gt;</description></item>
+         <item><title>Two</title><link>https://vale.example/2</link></item></channel></rss>"
+    );
+    let map = "<urlset><url><loc>https://vale.example/3</loc></url></urlset>";
+    let folder =
+        folder(&[("in/feed.xml", rss.as_bytes()), ("in/map.xml", map.as_bytes()), ("in/odd.xml", b"<tei/>")]);
+    let (pages, skipped) = read(&folder, &["in"]);
+    assert_eq!((pages.len(), pages[0].id.as_str(), pages[0].media), (1, "feed:1", Media::Fragment));
+    assert_eq!(pages[0].given.outlet.as_deref(), Some("Vale Ledger"));
+    let whys: Vec<&str> = skipped.iter().map(|skipped| skipped.why.as_str()).collect();
+    assert_eq!(
+        whys,
+        [
+            "RSS: links to 1 articles that were not fetched (--follow fetches them)",
+            "sitemap: links to 1 articles that were not fetched (--follow fetches them)",
+            "XML, but neither a feed nor a sitemap nor OPML: its root is <tei>",
+        ]
+    );
+}
