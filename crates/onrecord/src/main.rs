@@ -6,6 +6,8 @@ mod command;
 mod lines;
 mod pipeline;
 mod report;
+mod rounds;
+mod schedule;
 mod watch;
 mod web;
 

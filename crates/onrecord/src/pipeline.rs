@@ -1,11 +1,11 @@
 //! Where the stages meet: pages → articles → quotes → links. The only place that owns threads.
 
 use anyhow::Context as _;
-use onrecord_fetch::Skipped;
+use onrecord_fetch::{Event, Skipped};
 use onrecord_link::Quoted;
 use onrecord_quote::Reader;
 use onrecord_store::{Added, Counts, Derived, Entry, Links, Ordered, Record, Stages, fingerprint};
-use onrecord_terms::{Article, Note, Page, Quote};
+use onrecord_terms::{Article, Note, Outcome, Page, Quote};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,6 +19,8 @@ pub(crate) const BATCH: usize = 256;
 /// What a stopped `read` loses is at most one batch.
 const COMMIT_PAGES: usize = 64;
 const COMMIT_BYTES: usize = 32_000_000;
+/// And so many addresses that were fetched: these come slowly.
+const COMMIT_VISITS: usize = 8;
 
 /// The versions of the stages that this program runs.
 pub(crate) const STAGES: Stages = Stages {
@@ -137,24 +139,24 @@ pub(crate) trait Watch {
 /// Reads pages into the record and links what belongs together.
 pub(crate) fn read(
     record: &mut Record,
-    pages: impl Iterator<Item = Result<Page, Skipped>>,
+    events: impl Iterator<Item = Event>,
     place: impl Fn(&Page, &str) -> String,
     watch: &mut dyn Watch,
 ) -> anyhow::Result<Summary> {
     let mut summary = Summary::default();
-    let mut pages = pages.peekable();
+    let mut events = events.peekable();
     let read_at = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     // What was odd about inputs, until it is known whether their pages come.
     let mut told: Vec<Skipped> = Vec::new();
     // Known versions that were met, and those of them that are not the latest.
     let (mut seen, mut earlier) = (BTreeSet::new(), Vec::new());
-    while pages.peek().is_some() {
-        let (mut batch, mut n_bytes, mut n_inputs) = (Vec::new(), 0, 0);
-        while batch.len() < COMMIT_PAGES && n_bytes < COMMIT_BYTES {
-            let Some(page) = pages.next() else { break };
-            n_inputs += 1;
-            match page {
-                Ok(page) => {
+    while events.peek().is_some() {
+        let (mut batch, mut n_bytes, mut n_inputs, mut visits) = (Vec::new(), 0, 0, Vec::new());
+        while batch.len() < COMMIT_PAGES && n_bytes < COMMIT_BYTES && visits.len() < COMMIT_VISITS {
+            let Some(event) = events.next() else { break };
+            n_inputs += usize::from(!matches!(event, Event::Visit(_)));
+            match event {
+                Event::Page(page) => {
                     // What was told about a page that came after all was a warning.
                     for odd in std::mem::take(&mut told) {
                         match is_about(&odd, &page) {
@@ -165,7 +167,11 @@ pub(crate) fn read(
                     n_bytes += page.bytes.len();
                     batch.push(page);
                 }
-                Err(odd) => told.push(odd),
+                Event::Skipped(odd) => told.push(odd),
+                Event::Visit(visit) => {
+                    summary.unchanged += usize::from(visit.outcome == Outcome::Unchanged);
+                    visits.push(visit);
+                }
             }
         }
         let hashes: Vec<String> = batch.par_iter().map(|page| fingerprint(&page.bytes)).collect();
@@ -185,7 +191,7 @@ pub(crate) fn read(
             .into_par_iter()
             .map(|(page, place, sha256)| match derive(&page) {
                 Ok(derived) => {
-                    let key = address(&derived.article).unwrap_or_else(|| place.clone());
+                    let key = key(&page, &derived.article, &place);
                     Ok(Entry { key, place, page, sha256, derived })
                 }
                 Err(why) => Err(Skipped { origin: page.origin, why }),
@@ -194,6 +200,12 @@ pub(crate) fn read(
         let mut entries = Vec::new();
         for made in made {
             match made {
+                Ok(entry)
+                    if is_fetched(&entry.page)
+                        && record.tells_the_same(&entry.key, &entry.place, &entry.derived.article)? =>
+                {
+                    summary.unchanged += 1;
+                }
                 Ok(entry) => entries.push(entry),
                 Err(skipped) => skip(&mut summary, watch, skipped),
             }
@@ -205,6 +217,8 @@ pub(crate) fn read(
                 Added::Unchanged(_) => summary.unchanged += 1,
             }
         }
+        // After the pages: a visit never tells of a page that the record does not hold.
+        record.add_visits(&visits)?;
         watch.done(n_inputs);
     }
     told.into_iter().for_each(|odd| skip(&mut summary, watch, odd));
@@ -281,6 +295,29 @@ fn nothing(page: &Page) -> Derived {
     }
 }
 
+/// Whether a page came from the web and not from a file.
+fn is_fetched(page: &Page) -> bool {
+    onrecord_fetch::is_address(&page.origin)
+}
+
+/// What makes a page the same page when it is read again: its own address, else where it was read.
+///
+/// What a fetched page says of its address is believed within its site alone: else any page could be a version of
+/// another outlet's article.
+fn key(page: &Page, article: &Article, place: &str) -> String {
+    let host = |url: &str| {
+        let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+        let host = rest.split(['/', '?', ':']).next().unwrap_or_default().to_ascii_lowercase();
+        let host = ["www.", "m.", "amp.", "mobile."]
+            .iter()
+            .find_map(|head| host.strip_prefix(head))
+            .unwrap_or(&host);
+        host.to_owned()
+    };
+    let address = address(article).filter(|address| !is_fetched(page) || host(address) == host(place));
+    address.unwrap_or_else(|| place.to_owned())
+}
+
 /// The address that makes a page the same page when it is read again. The front page of a site is none: broken
 /// pages name it as the address of every article.
 fn address(article: &Article) -> Option<String> {
@@ -295,6 +332,15 @@ fn address(article: &Article) -> Option<String> {
 ///
 /// What comes from standard input without an id of its own is named by its bytes.
 pub(crate) fn place(page: &Page, sha256: &str) -> String {
+    if is_fetched(page) {
+        let entry = page.origin.rsplit_once(": entry ");
+        // An article that a feed brought has the place at which it can be read.
+        return match (entry, &page.given.url) {
+            (Some(_), Some(url)) => url.clone(),
+            (Some((list, n)), None) => format!("{list}#{n}"),
+            (None, _) => page.origin.clone(),
+        };
+    }
     let within = |word: &str| {
         let (file, number) = page.origin.rsplit_once(word)?;
         number.bytes().all(|b| b.is_ascii_digit()).then_some(file)

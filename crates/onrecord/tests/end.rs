@@ -15,3 +15,6 @@ mod asking;
 
 #[path = "end/shell.rs"]
 mod shell;
+
+#[path = "end/fetching.rs"]
+mod fetching;

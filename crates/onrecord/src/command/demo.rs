@@ -14,7 +14,7 @@ use onrecord_answer::{Id, SaidQuestion};
 use onrecord_answer::{
     PointView, PositionQuestion, PositionView, position, said, statement, stories, story, who,
 };
-use onrecord_fetch::Skipped;
+use onrecord_fetch::Event;
 use onrecord_store::Record;
 use onrecord_terms::{Act, Given, Media, Page};
 use rust_embed::Embed;
@@ -74,14 +74,14 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
 }
 
 /// The sample's pages in the order of their names.
-fn pages() -> Vec<Result<Page, Skipped>> {
+fn pages() -> Vec<Event> {
     let mut names: Vec<String> = Sample::iter().map(|name| name.into_owned()).collect();
     names.retain(|name| name.ends_with(".html"));
     names.sort();
     let page = |name: &String| {
         let bytes = Sample::get(name)?.data.into_owned();
         let id = name.trim_end_matches(".html").to_owned();
-        Some(Ok(Page {
+        Some(Event::Page(Page {
             id,
             origin: format!("sample/{name}"),
             media: Media::Html,

@@ -2,6 +2,9 @@
 
 mod demo;
 mod export;
+mod feeds;
+mod fetch;
+mod net;
 mod position;
 mod read;
 mod rebuild;
@@ -13,7 +16,12 @@ mod stage;
 mod stories;
 mod story;
 mod verify;
+mod watch;
 mod who;
+
+pub(crate) use feeds::new_feed;
+#[cfg(test)]
+pub(crate) use net::watched_known;
 
 use crate::report::Out;
 use clap::{Parser, Subcommand};
@@ -35,6 +43,9 @@ pub(crate) struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Read(read::Args),
+    Fetch(fetch::Args),
+    Watch(watch::Args),
+    Feeds(feeds::Args),
     Demo(demo::Args),
     Said(said::Args),
     Stories(stories::Args),
@@ -76,6 +87,9 @@ impl From<Exit> for ExitCode {
 pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Read(args) => read::run(args),
+        Command::Fetch(args) => fetch::run(args),
+        Command::Watch(args) => watch::run(args),
+        Command::Feeds(args) => feeds::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Said(args) => said::run(args),
         Command::Stories(args) => stories::run(args),

@@ -1,13 +1,14 @@
 //! `onrecord read`: reports in, the record out.
 
+use super::net::{NetArgs, pages_known, stop_on_ctrl_c};
 use super::{Exit, RecordArg};
 use crate::pipeline::{self, Summary};
 use crate::report::FormatArg;
 use crate::report::screen::Screen;
 use crate::watch::Terminal;
-use onrecord_fetch::Skipped;
+use onrecord_fetch::live::Stop;
+use onrecord_fetch::{Event, Fetching};
 use onrecord_store::Record;
-use onrecord_terms::Page;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,9 +17,11 @@ use std::path::Path;
 ///
 /// Reading the same thing again changes nothing; a page that changed becomes a new version, the old one is kept.
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  onrecord read reports/ *.html --record talks.db")]
+#[command(
+    after_help = "Example:\n  onrecord read reports/ *.html --record talks.db\n  onrecord read https://ledger.example/rss --contact desk@vale.example"
+)]
 pub(crate) struct Args {
-    /// Files, folders, globs, JSON lines; `-` for standard input.
+    /// Files, folders, globs, JSON lines, feeds; `-` for standard input; addresses of pages, feeds and sitemaps.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
     #[command(flatten)]
@@ -26,8 +29,20 @@ pub(crate) struct Args {
     /// Threads to use; all cores if not given. Any number gives the same record.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Fetch the articles that feeds among the files link to and do not bring.
+    #[arg(long)]
+    follow: bool,
+    #[command(flatten)]
+    net: NetArgs,
     #[command(flatten)]
     format: FormatArg,
+}
+
+impl Args {
+    /// Whether anything is asked of the web.
+    fn fetches(&self) -> bool {
+        self.follow || self.paths.iter().any(|path| onrecord_fetch::is_address(path))
+    }
 }
 
 /// Reads what was given.
@@ -35,14 +50,25 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     pipeline::use_threads(args.threads)?;
     let mut record = Record::open_or_create(&args.record.record)?;
     let mut watch = Terminal::new("reading");
-    tell_when_stopped();
-    let pages = onrecord_fetch::pages(&args.paths).filter(|page| !is_record(&args.record.record, page));
-    let summary = pipeline::read(&mut record, pages, pipeline::place, &mut watch);
+    let stop = Stop::default();
+    if args.fetches() {
+        // What is under way is finished, so that no visit is made for nothing.
+        stop_on_ctrl_c(&stop, "stopping; reading again goes on from there");
+    } else {
+        tell_when_stopped();
+    }
+    let live = args.net.live(pages_known(&args.record.record), &stop);
+    let fetching = Fetching { live, follow: args.follow, max_articles: args.net.max_articles };
+    let events = onrecord_fetch::read_and_fetch(&args.paths, fetching)
+        .filter(|event| !is_record(&args.record.record, event))
+        .take_while(|_| !stop.is_set());
+    let summary = pipeline::read(&mut record, events, pipeline::place, &mut watch);
     watch.finish();
     let summary = summary?;
     let view = SummaryView::new(&summary);
     args.format.out().one(&view, &[&view], COLUMNS, |screen| view.text(screen))?;
-    Ok(if summary.skipped.is_empty() { Exit::Done } else { Exit::SomeSkipped })
+    let is_whole = summary.skipped.is_empty() && !stop.is_set();
+    Ok(if is_whole { Exit::Done } else { Exit::SomeSkipped })
 }
 
 /// Tells in one line that Ctrl-C stopped the reading. The batch under way is lost, no other.
@@ -59,8 +85,8 @@ fn tell_when_stopped() {
 }
 
 /// Whether an input that was passed over is the record itself, which may lie among the reports.
-fn is_record(record: &Path, page: &Result<Page, Skipped>) -> bool {
-    let Err(skipped) = page else { return false };
+fn is_record(record: &Path, event: &Event) -> bool {
+    let Event::Skipped(skipped) = event else { return false };
     let file = |path: &str| std::path::absolute(path).ok();
     let record = record.to_string_lossy();
     ["", "-wal", "-shm", "-journal"]

@@ -126,6 +126,21 @@ fn provenance(screen: &mut Screen, view: &ProvenanceView) {
     if !view.given.is_empty() {
         screen.field("GIVEN", &[plain(format!("beside the page: {}", view.given.join(", ")))]);
     }
+    if let Some(permission) = &view.permission {
+        let told = [("ROBOTS", &permission.robots), ("TDM", &permission.tdm)];
+        for (label, told) in told.into_iter().filter_map(|(label, told)| Some((label, told.as_ref()?))) {
+            screen.field(label, &[plain(told.clone())]);
+        }
+        if !permission.directives.is_empty() {
+            screen.field("TOLD", &[plain(permission.directives.join(", "))]);
+        }
+    }
+    for (idx, visit) in view.visits.iter().enumerate() {
+        let status = visit.status.map(|status| format!(" ({status})")).unwrap_or_default();
+        let why = visit.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        let line = format!("{} {}{status}{why}", visit.at, visit.outcome);
+        screen.field(if idx == 0 { "VISITS" } else { "" }, &[plain(line)]);
+    }
     let stages = format!("article stage {}, quote stage {}", view.extract_stage, view.quote_stage);
     screen.field("MADE BY", &[plain(stages)]);
 }
