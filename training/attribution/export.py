@@ -14,6 +14,9 @@ p.add_argument('reader')
 p.add_argument('vocab')
 p.add_argument('out')
 p.add_argument('--name', default='reader')
+p.add_argument('--sure', default='-1.422,0.507,0.199,-1.726,0.431,0.016,0.313,0.356,0.289,0.678',
+               help='weights that sure.py fitted; those of the accurate reader to begin with')
+p.add_argument('--window', type=int, default=256, help='pieces of a window in training')
 args = p.parse_args()
 torch.set_num_threads(1)
 checkpoint = torch.load(args.reader, map_location='cpu')
@@ -51,6 +54,8 @@ def rows(name, value):
 
 letters = '\n'.join(vocab).encode()
 put('vocabulary', 2, 1, len(letters), letters)
+floats('sure', torch.tensor([float(w) for w in args.sure.split(',')]))
+floats('window', torch.tensor([float(args.window)]))
 put('name', 2, 1, len(args.name.encode()), args.name.encode())
 state['encoder.places.weight'] = state['encoder.places.weight'] + state.pop('encoder.kind')
 state['heads.steps'] = state['heads.steps'] + state.pop('heads.barred')

@@ -29,3 +29,17 @@ $python "$here/train.py" "${common[@]}" --out "$work/accurate" --epochs 6
 $python "$here/teach.py" "$work/accurate/reader.pt" "$work/plain.soft.pt" "$work/plain.jsonl" "$work/plain.words.jsonl"
 $python "$here/train.py" "${common[@]}" --out "$work/fast" --layers 0,2,4 --heads 6 --inner 512 --d 64 \
     --vocab "$work/vocab.txt" --window 160 --windows 13 --epochs 4 --rate 5e-4 --plain "$work/plain"
+
+# The readers as the binary reads them: once to see how sure they are where, once with the weights that tell it.
+pack() {
+    $python "$here/export.py" "$work/$1/reader.pt" "$minilm/vocab.txt" "$3" --name "$1" --window "$2"
+    cargo run --manifest-path "$root/Cargo.toml" --release -p onrecord-quote --features train --example dump-features -- \
+        "$3" "$data/polnear/dev.jsonl" > "$work/$1.told.jsonl"
+    sure=$($python "$here/sure.py" "$data/polnear/dev.jsonl" "$work/$1.told.jsonl" "$work/$1.svg" | tee "$work/$1.sure" |
+        sed -n 's/^weights //p')
+    cat "$work/$1.sure"
+    $python "$here/export.py" "$work/$1/reader.pt" "$minilm/vocab.txt" "$3" --name "$1" --window "$2" --sure="$sure"
+}
+pack accurate 256 "$root/crates/quote/models/accurate.bin"
+pack fast 160 "$root/crates/quote/src/find/weights/fast.bin"
+cp "$work/fast.svg" "$root/crates/quote/models/confidence.svg"

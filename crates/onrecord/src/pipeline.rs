@@ -9,7 +9,7 @@ use onrecord_terms::{Article, Note, Outcome, Page, Quote};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// How many inputs are worked on at a time: enough to keep every thread busy, few enough to hold in memory.
@@ -60,14 +60,35 @@ pub(crate) fn article(page: &Page) -> (Article, Vec<Note>) {
 /// The reader that was chosen with `--model`.
 static READER: OnceLock<Reader> = OnceLock::new();
 
-/// Reads the quotes of everything that follows by this model; by the one in the program if none is given.
-pub(crate) fn use_model(path: Option<&Path>) -> anyhow::Result<()> {
-    if let Some(path) = path {
-        let place = || path.display().to_string();
-        let reader = Reader::parse(&std::fs::read(path).with_context(place)?).with_context(place)?;
-        let _ = READER.set(reader);
-    }
+/// The accurate reader's file, beside the program or in the repository.
+const ACCURATE: &str = "accurate.bin";
+
+/// Finds the quotes of everything that follows by this reader: `fast` is the one in the program, `accurate` is looked
+/// for where it may lie, anything else is a file.
+pub(crate) fn use_model(model: &str) -> anyhow::Result<()> {
+    let path = match model {
+        "fast" => return Ok(()),
+        "accurate" => {
+            accurate().context("accurate: no accurate.bin beside the program or in its repository")?
+        }
+        path => PathBuf::from(path),
+    };
+    let place = || path.display().to_string();
+    let reader = Reader::parse(&std::fs::read(&path).with_context(place)?).with_context(place)?;
+    let _ = READER.set(reader);
     Ok(())
+}
+
+/// Where the accurate reader lies.
+fn accurate() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    let program = program.canonicalize().unwrap_or(program);
+    let beside = program.parent()?.join(ACCURATE);
+    let in_repository = |folder: &Path| folder.join("crates/quote/models").join(ACCURATE);
+    let here = std::env::current_dir().unwrap_or_default();
+    std::iter::once(beside)
+        .chain(program.ancestors().chain(here.ancestors()).map(in_repository))
+        .find(|path| path.is_file())
 }
 
 /// One article's quotes with their notes.

@@ -17,25 +17,36 @@ pub use find::{BadReader, Reader};
 use onrecord_terms::{Article, Kind, Note, Quote};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// The confidence that words without marks must keep where it was lowered for their source: soup promises nothing.
+const ENOUGH_OF_DOUBTED: f32 = 0.45;
+
+/// The same for words partly in marks: terms in marks stand in glossaries too. A choice.
+const ENOUGH_OF_TERMS: f32 = 0.25;
 
 /// Every quote in the article's headline and text, in order of appearance (headline first), and what was odd.
 ///
 /// Words without marks whose source cannot speak ("the recipe asks for two onions") are left out.
 pub fn quotes(article: &Article) -> (Vec<Quote>, Vec<Note>) {
-    quotes_of(None, article)
+    quotes_by(find::reader(), article)
 }
 
 /// The same, found by a reader of the caller's.
 pub fn quotes_by(reader: &Reader, article: &Article) -> (Vec<Quote>, Vec<Note>) {
-    quotes_of(Some(reader), article)
-}
-
-fn quotes_of(reader: Option<&Reader>, article: &Article) -> (Vec<Quote>, Vec<Note>) {
     let mut notes = Vec::new();
     let mut quotes = find::attributions(reader, article, &mut notes);
+    let told: Vec<f32> = quotes.iter().map(|quote| quote.confidence).collect();
     resolve(article, &mut quotes, &mut notes);
-    quotes.retain(|quote| quote.kind() != Kind::Indirect || quote.confidence >= find::ENOUGH);
+    let mut told = told.into_iter();
+    quotes.retain(|quote| {
+        let as_told = told.next() == Some(quote.confidence);
+        match quote.kind() {
+            Kind::Direct => true,
+            Kind::Mixed => as_told || quote.confidence >= ENOUGH_OF_TERMS,
+            Kind::Indirect => quote.confidence >= if as_told { find::ENOUGH } else { ENOUGH_OF_DOUBTED },
+        }
+    });
     (quotes, notes)
 }
 

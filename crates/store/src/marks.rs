@@ -33,7 +33,8 @@ impl Record {
         if !is_there {
             return Ok(Vec::new());
         }
-        let mut rows = self.conn.prepare("SELECT place, stamp, at, n_pages, done FROM mark ORDER BY place")?;
+        let mut rows =
+            self.conn.prepare("SELECT place, stamp, at, n_pages, done FROM mark ORDER BY place")?;
         let marks = rows.query_map([], |row| {
             let n_pages: i64 = row.get(3)?;
             Ok(Mark {

@@ -23,6 +23,7 @@ pub(crate) use feeds::new_feed;
 #[cfg(test)]
 pub(crate) use net::watched_known;
 
+use crate::pipeline;
 use crate::report::Out;
 use clap::{Parser, Subcommand};
 use onrecord_answer::Days;
@@ -103,6 +104,22 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Verify(args) => verify::run(args),
         Command::Rebuild(args) => rebuild::run(args),
         Command::Stage(args) => stage::run(args),
+    }
+}
+
+/// Which reader finds the quotes.
+#[derive(clap::Args)]
+pub(crate) struct ModelArg {
+    /// The reader that finds quotes: `fast` (in the program), `accurate` (slower; its file lies beside the program or
+    /// in the repository), or a model's file.
+    #[arg(long, global = true, value_name = "MODEL")]
+    model: Option<String>,
+}
+
+impl ModelArg {
+    /// Uses it for everything that follows.
+    pub(crate) fn apply(&self) -> anyhow::Result<()> {
+        pipeline::use_model(self.model.as_deref().unwrap_or("fast"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `onrecord read`: reports in, the record out.
 
 use super::net::{NetArgs, pages_known, stop_on_ctrl_c};
-use super::{Exit, RecordArg};
+use super::{Exit, ModelArg, RecordArg};
 use crate::pipeline::{self, Summary};
 use crate::report::FormatArg;
 use crate::report::screen::Screen;
@@ -35,6 +35,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     net: NetArgs,
     #[command(flatten)]
+    model: ModelArg,
+    #[command(flatten)]
     format: FormatArg,
 }
 
@@ -48,6 +50,7 @@ impl Args {
 /// Reads what was given.
 pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     pipeline::use_threads(args.threads)?;
+    args.model.apply()?;
     let mut record = Record::open_or_create(&args.record.record)?;
     let mut watch = Terminal::new("reading");
     let stop = Stop::default();

@@ -1,6 +1,6 @@
 //! `onrecord rebuild`: everything derived anew from the pages.
 
-use super::{Exit, RecordArg};
+use super::{Exit, ModelArg, RecordArg};
 use crate::pipeline;
 use crate::report::FormatArg;
 use crate::watch::Terminal;
@@ -19,12 +19,15 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
     #[command(flatten)]
+    model: ModelArg,
+    #[command(flatten)]
     format: FormatArg,
 }
 
 /// Rebuilds the record.
 pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     pipeline::use_threads(args.threads)?;
+    args.model.apply()?;
     let mut record = Record::open_for_change(&args.record.record)?;
     let mut watch = Terminal::new("rebuilding");
     let counts = pipeline::rebuild(&mut record, &mut watch);

@@ -1,6 +1,6 @@
 //! `onrecord stage`: one step each, no record, made for pipes. JSON lines in, JSON lines out, in order.
 
-use super::Exit;
+use super::{Exit, ModelArg};
 use crate::{lines, pipeline};
 use anyhow::Context as _;
 use clap::Subcommand;
@@ -9,7 +9,6 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
-use std::path::PathBuf;
 
 /// One step of the way from a page to an answer, without a record.
 #[derive(clap::Args)]
@@ -22,9 +21,8 @@ pub(crate) struct Args {
     /// Threads to use; all cores if not given. Any number gives the same bytes.
     #[arg(long, global = true, value_name = "N")]
     threads: Option<usize>,
-    /// Finds quotes by this model instead of the one in the program.
-    #[arg(long, global = true, value_name = "FILE")]
-    model: Option<PathBuf>,
+    #[command(flatten)]
+    model: ModelArg,
 }
 
 #[derive(Subcommand)]
@@ -67,7 +65,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     if let Some(threads) = args.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads")?;
     }
-    pipeline::use_model(args.model.as_deref())?;
+    args.model.apply()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let exit = match args.stage {
         Stage::Article { paths } => articles(&paths, &mut out)?,

@@ -1,10 +1,10 @@
 //! Who vouches in an aside? "The bridge, as noted by the mayor, has stood for years."
 //!
 //! The aside ("as", a reporting verb, "by", a name) is cue and source; the sentence around it is the content.
-//! The trained models have seen too few of these to point them rightly.
+//! The reader was taught too few of these to point them rightly.
 
+use crate::find::draft::Draft;
 use crate::find::form;
-use crate::find::part::Draft;
 use crate::find::seen::{Item, Seen, Unit};
 use crate::lexicon;
 use onrecord_infer::tagger::word;
@@ -70,7 +70,6 @@ fn aside(seen: &Seen<'_>, unit: &Unit, at: usize) -> Option<Draft> {
         cue: at + 1..at + 2,
         source: Some(at + 3..closes),
         content: vec![before, after],
-        probabilities: [ASIDE; 3],
         probability: ASIDE,
     })
 }

@@ -6,7 +6,7 @@
 
 use crate::find::aside;
 use crate::find::direct;
-use crate::find::part::{Around, Draft};
+use crate::find::draft::{Around, Draft};
 use crate::find::read::{Reader, Reading, readings};
 use crate::find::seen::{Seen, Unit};
 use crate::find::sift;
@@ -23,10 +23,31 @@ const HEADING: f32 = 0.7;
 /// The same for a heading's words in marks.
 const HEADING_MARKED: f32 = 0.5;
 
+/// Probability from which a draft is an attribution; chosen on PolNeAR dev (`MODELS.md`).
+pub(crate) const ENOUGH: f32 = 0.33;
+
 /// The attributions of a text, in order, no word in two of them but for sources.
 pub(crate) fn attributions(reader: &Reader, seen: &Seen<'_>) -> Vec<Draft> {
-    let all = Unit { items: 0..seen.items.len(), kind: ParagraphKind::Text };
-    let asked = direct::asked(seen, &all);
+    let mut drafts = Vec::new();
+    let answers = told(reader, seen, ENOUGH, |_, draft| drafts.push(draft));
+    drafts.sort_by_key(|draft| draft.ranges().map(|range| range.start).min());
+    let drafts = by_rule(seen, drafts);
+    direct::left(seen, &everything(seen), drafts, &answers)
+}
+
+fn everything(seen: &Seen<'_>) -> Unit {
+    Unit { items: 0..seen.items.len(), kind: ParagraphKind::Text }
+}
+
+/// Hands over the attributions that the reader tells, from a probability on, the likeliest first; gives what it
+/// answers of the verbs beside words in marks.
+pub(crate) fn told(
+    reader: &Reader,
+    seen: &Seen<'_>,
+    enough: f32,
+    mut take: impl FnMut(&Reading, Draft),
+) -> Vec<Reading> {
+    let asked = direct::asked(seen, &everything(seen));
     let first_word = |item: usize| seen.item_of.partition_point(|of| *of < item);
     let mut words: Vec<usize> = asked.iter().map(|item| first_word(*item)).collect();
     words.sort_unstable();
@@ -36,17 +57,34 @@ pub(crate) fn attributions(reader: &Reader, seen: &Seen<'_>) -> Vec<Draft> {
         (b.cue_p * b.parts_p).total_cmp(&(a.cue_p * a.parts_p)).then(a.cue.start.cmp(&b.cue.start))
     });
     let mut held = vec![false; seen.items.len()];
-    let mut drafts = Vec::with_capacity(found.len());
     for reading in &found {
-        let Some(draft) = draft(seen, reading, &held).and_then(|draft| put_right(seen, draft)) else {
+        let Some(mut draft) = draft(seen, reading, &held).and_then(|draft| put_right(seen, draft)) else {
             continue;
         };
+        draft.probability = sure(reader, seen, reading, &draft);
+        if draft.probability < enough.max(least(seen, &draft)) {
+            continue;
+        }
         draft.cue.clone().chain(draft.content.iter().cloned().flatten()).for_each(|at| held[at] = true);
-        drafts.push(draft);
+        take(reading, draft);
     }
-    drafts.sort_by_key(|draft| draft.ranges().map(|range| range.start).min());
-    let drafts = by_rule(seen, drafts);
-    direct::left(seen, &all, drafts, &answers)
+    answers
+}
+
+/// What a draft must reach where it stands: headings are fragments.
+fn least(seen: &Seen<'_>, draft: &Draft) -> f32 {
+    let marks = draft.content.iter().cloned().flatten().any(|at| seen.items[at].marked.is_some());
+    match unit(seen, draft).kind {
+        ParagraphKind::Heading if marks => HEADING_MARKED,
+        ParagraphKind::Heading => HEADING,
+        _ => 0.0,
+    }
+}
+
+/// The unit that a draft's cue stands in.
+fn unit<'s>(seen: &'s Seen<'_>, draft: &Draft) -> &'s Unit {
+    let at = seen.units.partition_point(|unit| unit.items.end <= draft.cue.start);
+    &seen.units[at.min(seen.units.len() - 1)]
 }
 
 /// A reading as items that nothing holds yet; `None` if no content is left of it.
@@ -78,15 +116,7 @@ fn draft(seen: &Seen<'_>, reading: &Reading, held: &[bool]) -> Option<Draft> {
             .clone()
             .all(|at| free(at) && !cue.contains(&at) && !content.iter().any(|piece| piece.contains(&at)))
     });
-    let marks = content.iter().cloned().flatten().any(|at| seen.items[at].marked.is_some());
-    let probability = sure(reading, source.is_some(), marks);
-    (!content.is_empty()).then_some(Draft {
-        cue,
-        source,
-        content,
-        probabilities: [reading.cue_p, 1.0, reading.parts_p],
-        probability,
-    })
+    (!content.is_empty()).then_some(Draft { cue, source, content, probability: 0.0 })
 }
 
 /// The items of a cue or source; `None` where it stands in marks.
@@ -121,18 +151,12 @@ fn whole(seen: &Seen<'_>, words: &Range<usize>) -> Range<usize> {
 
 /// Rules on a draft by itself; `None` if it ascribes nothing.
 fn put_right(seen: &Seen<'_>, draft: Draft) -> Option<Draft> {
-    let unit = &seen.units
-        [seen.units.partition_point(|unit| unit.items.end <= draft.cue.start).min(seen.units.len() - 1)];
-    let marks = draft.content.iter().cloned().flatten().any(|at| seen.items[at].marked.is_some());
-    if unit.kind == ParagraphKind::Heading && draft.probability < if marks { HEADING_MARKED } else { HEADING }
-    {
-        return None;
-    }
+    let unit = unit(seen, &draft);
     let items = &seen.items;
     let cue = draft.cue.clone();
     let head = cue.clone().rfind(|at| items[*at].tag.is_verb() && items[*at].form.classes != 0);
     let head = head.or_else(|| cue.clone().rfind(|at| items[*at].tag.is_verb())).unwrap_or(cue.start);
-    let around = Around { items, unit: unit.items.clone(), kind: unit.kind, cue, head, cued: &[] };
+    let around = Around { items, unit: unit.items.clone(), head };
     sift::clean(&around, draft)
 }
 

@@ -1,8 +1,6 @@
 //! Which words in marks are a quote, where no model said so? By the marks, the words and the verbs beside them.
 
-use crate::find::cue::Cue;
-use crate::find::draft::Desk;
-use crate::find::part::Draft;
+use crate::find::draft::Draft;
 use crate::find::read::Reading;
 use crate::find::seen::{COMMA, FEW, MANY, STOP, Seen, UPPER, Unit};
 use crate::marks::Marked;
@@ -14,45 +12,11 @@ const SPEECH_WORDS: usize = 5;
 /// Classes of verbs that may ascribe words in marks beside them: say, tell, ask, think, urge.
 const SAYING: u16 = 0b10_1111;
 
-/// Quotes of a unit that no draft holds: the words in marks, with the verb beside them if there is one.
-pub(crate) fn missed(desk: &Desk<'_>, seen: &Seen<'_>, unit: &Unit, drafts: &mut Vec<Draft>) {
-    let mut held = vec![false; unit.items.len()];
-    for idx in drafts.iter().flat_map(|draft| draft.ranges().flatten()) {
-        held[idx - unit.items.start] = true;
-    }
-    join(seen, unit, drafts, &mut held);
-    let first = drafts.len();
-    for idx in unit.items.clone() {
-        let item = &seen.items[idx];
-        if item.marked.is_none() || held[idx - unit.items.start] || !is_speech(seen, unit, idx) {
-            continue;
-        }
-        let goes_on = item.marked.and_then(|m| seen.marked.get(m)).is_some_and(|m| m.goes_on);
-        if let Some(last) = drafts.last_mut().filter(|_| goes_on)
-            && last
-                .content
-                .last()
-                .is_some_and(|piece| piece.end <= idx && seen.items[piece.end - 1].marked.is_some())
-        {
-            last.content.push(idx..idx + 1);
-            held[idx - unit.items.start] = true;
-            continue;
-        }
-        let draft = beside(seen, unit, idx, &held).and_then(|cue| desk.with_content(&cue, idx..idx + 1));
-        let draft = draft.unwrap_or_else(|| alone(idx, drafts.get(..first).is_some_and(|d| !d.is_empty())));
-        let free = draft.ranges().flatten().filter(|at| *at != idx).all(|at| !held[at - unit.items.start]);
-        let draft = if free { draft } else { Draft { source: None, ..draft } };
-        draft.ranges().flatten().for_each(|at| held[at - unit.items.start] = true);
-        drafts.push(draft);
-    }
-}
-
 /// The verbs beside words in marks that look like speech, by item, in order: what the reader is asked about.
 pub(crate) fn asked(seen: &Seen<'_>, unit: &Unit) -> Vec<usize> {
     let speech =
         unit.items.clone().filter(|idx| seen.items[*idx].marked.is_some() && is_speech(seen, unit, *idx));
-    let held = vec![false; unit.items.len()];
-    let mut asked: Vec<usize> = speech.filter_map(|idx| Some(beside(seen, unit, idx, &held)?.head)).collect();
+    let mut asked: Vec<usize> = speech.filter_map(|idx| beside(seen, unit, idx, |_| true)).collect();
     asked.sort_unstable();
     asked.dedup();
     asked
@@ -61,6 +25,7 @@ pub(crate) fn asked(seen: &Seen<'_>, unit: &Unit) -> Vec<usize> {
 /// The drafts with the words in marks that none of them holds: those that go on a quote are given to it; those that
 /// look like speech get the verb beside them, and the source that the reader `answers` for it, or stand alone.
 pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers: &[Reading]) -> Vec<Draft> {
+    join(seen, &mut drafts);
     let mut holder: Vec<Option<usize>> = vec![None; unit.items.len()];
     for (nth, draft) in drafts.iter().enumerate() {
         draft.ranges().flatten().for_each(|idx| holder[idx] = Some(nth));
@@ -86,7 +51,7 @@ pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers
         if !is_speech(seen, unit, idx) {
             continue;
         }
-        let cue = beside_by(seen, unit, idx, |at| holder[at].is_none());
+        let cue = beside(seen, unit, idx, |at| holder[at].is_none());
         let draft = cue.map(|cue| {
             let word = seen.item_of.partition_point(|of| *of < cue);
             let at = answers.partition_point(|answer| answer.cue.start < word);
@@ -98,13 +63,7 @@ pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers
                 };
                 items.clone().all(free).then_some(items)
             });
-            Draft {
-                cue: cue..cue + 1,
-                source,
-                content: vec![idx..idx + 1],
-                probabilities: [0.0; 3],
-                probability: BESIDE,
-            }
+            Draft { cue: cue..cue + 1, source, content: vec![idx..idx + 1], probability: BESIDE }
         });
         let draft = draft.unwrap_or_else(|| alone(idx, beside_cue));
         let nth = drafts.len();
@@ -114,34 +73,42 @@ pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers
     drafts
 }
 
+/// Gives a quote over several paragraphs to one attribution: the one that holds its last part, where the speaker
+/// stands as a rule, or else the last part that is held.
+fn join(seen: &Seen<'_>, drafts: &mut Vec<Draft>) {
+    let mut holder: Vec<Option<usize>> = vec![None; seen.items.len()];
+    for (nth, draft) in drafts.iter().enumerate() {
+        draft.content.iter().cloned().flatten().for_each(|idx| holder[idx] = Some(nth));
+    }
+    let marked = (0..seen.items.len())
+        .filter_map(|idx| Some((idx, seen.marked.get(seen.items[idx].marked?)?.goes_on)))
+        .collect::<Vec<_>>();
+    for chain in marked.chunk_by(|_, (_, goes_on)| *goes_on).filter(|chain| chain.len() > 1) {
+        let Some(owner) = chain.iter().rev().find_map(|(idx, _)| holder[*idx]) else { continue };
+        for &(idx, _) in chain {
+            if holder[idx] == Some(owner) {
+                continue;
+            }
+            if let Some(other) = holder[idx].replace(owner) {
+                give_up(&mut drafts[other], idx);
+            }
+            drafts[owner].content.push(idx..idx + 1);
+        }
+        drafts[owner].content.sort_by_key(|piece| piece.start);
+    }
+    drafts.retain(|draft| !draft.content.is_empty());
+}
+
+/// Takes an item out of what a draft tells.
+fn give_up(draft: &mut Draft, idx: usize) {
+    let Some(at) = draft.content.iter().position(|piece| piece.contains(&idx)) else { return };
+    let piece = draft.content.remove(at);
+    let parts = [piece.start..idx, idx + 1..piece.end];
+    draft.content.splice(at..at, parts.into_iter().filter(|part| !part.is_empty()));
+}
+
 /// Confidence of words in marks with a verb of saying beside them that the reader did not take for their cue.
 const BESIDE: f32 = 0.6;
-
-/// Gives a quote over several paragraphs all its parts: those that no draft holds go to the one that holds another.
-fn join(seen: &Seen<'_>, unit: &Unit, drafts: &mut [Draft], held: &mut [bool]) {
-    let goes_on =
-        |idx: &usize| seen.items[*idx].marked.and_then(|m| seen.marked.get(m)).is_some_and(|m| m.goes_on);
-    let marked: Vec<usize> = unit.items.clone().filter(|idx| seen.items[*idx].marked.is_some()).collect();
-    let mut from = 0;
-    while from < marked.len() {
-        let to = (from + 1..marked.len()).find(|at| !goes_on(&marked[*at])).unwrap_or(marked.len());
-        let chain = &marked[from..to];
-        from = to;
-        if chain.len() < 2 {
-            continue;
-        }
-        let holds = |draft: &&mut Draft| {
-            draft.content.iter().any(|piece| chain.iter().any(|idx| piece.contains(idx)))
-        };
-        let Some(draft) = drafts.iter_mut().find(holds) else { continue };
-        for &idx in chain {
-            if !std::mem::replace(&mut held[idx - unit.items.start], true) {
-                draft.content.push(idx..idx + 1);
-            }
-        }
-        draft.content.sort_by_key(|piece| piece.start);
-    }
-}
 
 /// Words in marks by themselves: likelier beside a quote that has a cue.
 fn alone(idx: usize, beside: bool) -> Draft {
@@ -149,19 +116,12 @@ fn alone(idx: usize, beside: bool) -> Draft {
         cue: idx..idx,
         source: None,
         content: std::iter::once(idx..idx + 1).collect(),
-        probabilities: [0.0; 3],
         probability: if beside { 0.7 } else { 0.5 },
     }
 }
 
-/// The verb of saying beside words in marks, in the same sentence or right before them.
-fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, held: &[bool]) -> Option<Cue> {
-    let at = beside_by(seen, unit, idx, |at| !held[at - unit.items.start])?;
-    Some(Cue { items: at..at + 1, probability: 0.4, taken: false, head: at })
-}
-
-/// The same by its item, among those that are free.
-fn beside_by(seen: &Seen<'_>, unit: &Unit, idx: usize, free: impl Fn(usize) -> bool) -> Option<usize> {
+/// The verb of saying beside words in marks, in the same sentence or right before them, among items that are free.
+fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, free: impl Fn(usize) -> bool) -> Option<usize> {
     let fits = |at: &usize| {
         let item = &seen.items[*at];
         item.tag.is_finite() && item.form.classes & SAYING != 0 && free(*at)

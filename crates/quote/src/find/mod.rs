@@ -1,13 +1,12 @@
 //! Where are the attributions? Spans of source, cue and content, with kind and confidence.
 //!
 //! What the layout ascribes is taken first ([`layout`]). Paragraphs become tokens ([`token`]), tagged ([`tag`]) and
-//! put together as items and units ([`seen`]); a unit's cues are told ([`cue`]), pointed to their sources and
-//! contents ([`part`]), cleaned ([`sift`]) and judged ([`draft`]); asides are read by rule ([`aside`]); words in marks that none of them holds are judged by themselves
-//! ([`direct`]). Start with [`attributions`].
+//! put together as words, items and units ([`seen`]). A trained reader tells attributions of the words ([`read`]);
+//! rules that are certain put them right ([`attribute`]), and each is told how sure it is ([`sure`]). Start with
+//! [`attributions`].
 
 mod aside;
 mod attribute;
-mod cue;
 mod direct;
 mod draft;
 mod form;
@@ -16,7 +15,6 @@ pub(crate) mod language;
 mod layout;
 mod lost;
 mod models;
-mod part;
 mod read;
 mod seen;
 mod sift;
@@ -29,11 +27,10 @@ mod words;
 
 use self::language::{Language, language};
 use crate::marks::{self, Marked};
-use draft::Desk;
-pub(crate) use draft::ENOUGH;
-use models::models;
+pub(crate) use attribute::ENOUGH;
+use draft::Draft;
+pub(crate) use models::reader;
 use onrecord_terms::{Article, Kind, Note, Paragraph, ParagraphKind, Place, Quote, Span};
-use part::Draft;
 pub use read::{BadReader, Reader};
 use seen::Seen;
 use std::collections::BTreeMap;
@@ -49,14 +46,8 @@ const HOLLOW: f32 = 0.01;
 /// Confidence of words in marks in a language whose cues are not known.
 const BY_MARKS: f32 = 0.5;
 
-/// Probability from which a heading's words without marks are an attribution: headings are fragments.
-const HEADING: f32 = 0.7;
-
-/// The same for a heading's words in marks.
-const HEADING_MARKED: f32 = 0.55;
-
 /// Every attribution in the headline and the text, in order.
-pub(crate) fn attributions(reader: Option<&Reader>, article: &Article, notes: &mut Vec<Note>) -> Vec<Quote> {
+pub(crate) fn attributions(reader: &Reader, article: &Article, notes: &mut Vec<Note>) -> Vec<Quote> {
     let title = [Paragraph {
         span: Span::of(article.headline(), article.headline().trim())
             .unwrap_or_else(|| empty(article.headline())),
@@ -126,13 +117,12 @@ struct Found {
 }
 
 /// The attributions of an English text, in order.
-fn english(reader: Option<&Reader>, text: &str, paragraphs: &[Paragraph], marked: Vec<Marked>) -> Vec<Found> {
-    let models = models();
+fn english(reader: &Reader, text: &str, paragraphs: &[Paragraph], marked: Vec<Marked>) -> Vec<Found> {
     let laid = layout::laid(text, paragraphs, &marked);
     let covers: Vec<Span> = laid.iter().map(layout::Laid::cover).collect();
     let rest = layout::without(text, paragraphs, &covers);
     let habits = habits(text, &marked);
-    let seen = seen::seen(text, &rest, marked, &models.tagger);
+    let seen = seen::seen(text, &rest, marked, models::tagger());
     let mut found: Vec<Found> = laid
         .into_iter()
         .map(|laid| Found {
@@ -144,23 +134,8 @@ fn english(reader: Option<&Reader>, text: &str, paragraphs: &[Paragraph], marked
             content: laid.content,
         })
         .collect();
-    if let Some(reader) = reader {
-        let drafts = attribute::attributions(reader, &seen);
-        found.extend(drafts.iter().map(|draft| take(&seen, draft, &habits)));
-    }
-    for unit in seen.units.iter().filter(|_| reader.is_none()) {
-        let desk = Desk::new(models, &seen, unit);
-        let mut drafts = draft::attributions(&desk, unit);
-        if unit.kind == ParagraphKind::Heading {
-            let marks = |draft: &Draft| {
-                draft.content.iter().cloned().flatten().any(|idx| seen.items[idx].marked.is_some())
-            };
-            drafts.retain(|draft| draft.probability >= if marks(draft) { HEADING_MARKED } else { HEADING });
-        }
-        aside::asides(&seen, unit, &mut drafts);
-        direct::missed(&desk, &seen, unit, &mut drafts);
-        found.extend(drafts.iter().map(|draft| take(&seen, draft, &habits)));
-    }
+    let drafts = attribute::attributions(reader, &seen);
+    found.extend(drafts.iter().map(|draft| take(&seen, draft, &habits)));
     found.sort_by_key(|found| found.source.iter().chain(&found.cue).chain(&found.content).min().copied());
     found
 }

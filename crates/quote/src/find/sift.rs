@@ -2,9 +2,8 @@
 //!
 //! A draft comes in; it is cleaned ([`clean`]) or told to be none, or hollow ([`is_hollow`]). Words in marks are never thrown away here.
 
-use crate::find::cue::is_helper;
-use crate::find::part::{Around, Draft};
-use crate::find::seen::Item;
+use crate::find::draft::{Around, Draft};
+use crate::find::seen::{COMMA, FEW, Item, STOP, UPPER};
 use crate::find::tag::Tag;
 use onrecord_infer::tagger::word;
 use std::sync::OnceLock;
@@ -118,6 +117,12 @@ const PLAIN: u16 = 0b1111;
 /// The class of verbs with somebody told between them and the words: "told reporters that …".
 const TELL: u16 = 0b10;
 
+/// Forms of be, have and do.
+const HELPERS: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "does", "do",
+    "did", "'s", "'re", "'ve", "'d", "'ll", "'m",
+];
+
 const RELATIVES: &[&str] = &["which", "who", "whom", "that", "whose"];
 
 const NEGATIONS: &[&str] = &["not", "never", "n't"];
@@ -137,14 +142,51 @@ fn is_known(item: &Item, hashes: &'static OnceLock<Vec<u32>>, list: &'static [&'
     item.marked.is_none() && hashes.binary_search(&item.form.low).is_ok()
 }
 
+/// Whether an item is a form of be, have or do, or a modal.
+fn is_helper(item: &Item) -> bool {
+    static WORDS: OnceLock<Vec<u32>> = OnceLock::new();
+    item.tag == Tag::Modal || (item.tag.is_verb() && is_known(item, &WORDS, HELPERS))
+}
+
 /// Cleans a draft; `None` if it ascribes nothing.
 pub(crate) fn clean(around: &Around<'_>, mut draft: Draft) -> Option<Draft> {
     if is_noun(around, &draft) || is_order(around, &draft) {
         return None;
     }
+    end_before_second_verb(around, &mut draft);
     take_negation(around, &mut draft);
     cut_relative(around, &mut draft);
+    leave_the_asked(around, &mut draft);
+    leave_lead_in(around, &mut draft);
     Some(draft)
+}
+
+/// Cuts a thing condemned, wanted or described before "and" with a second verb like the cue's: it has the same
+/// subject and is no part of the thing ("condemns all violence and calls for talks").
+fn end_before_second_verb(around: &Around<'_>, draft: &mut Draft) {
+    let items = around.items;
+    let verb = items[around.head].tag;
+    let Some(piece) = draft.content.last_mut().filter(|piece| piece.start >= draft.cue.end) else { return };
+    if !matches!(verb, Tag::Past | Tag::Present | Tag::Doing) {
+        return;
+    }
+    for idx in piece.clone().skip(1) {
+        let tag = items[idx].tag;
+        if tag.is_finite() || tag == verb {
+            return;
+        }
+        let next = (idx + 1..piece.end).find(|next| items[*next].tag != Tag::Adverb);
+        let second = next.is_some_and(|next| {
+            items[next].tag == verb && (verb != Tag::Doing || items[next].form.classes != 0)
+        });
+        if tag == Tag::And && second {
+            let end = if items[idx - 1].tag == Tag::Sign { idx - 1 } else { idx };
+            if end > piece.start {
+                piece.end = end;
+            }
+            return;
+        }
+    }
 }
 
 /// "Despite reports of delays, …": a noun, and what follows "of" did not say it.
@@ -224,6 +266,29 @@ fn cut_relative(around: &Around<'_>, draft: &mut Draft) {
     if let Some(sign) = sign.filter(|_| comma && piece.start >= draft.cue.end) {
         piece.end = sign;
         draft.content.truncate(1);
+    }
+}
+
+/// Leaves a whole sentence in marks by itself: what stands before it without any link leads in to it.
+fn leave_lead_in(around: &Around<'_>, draft: &mut Draft) {
+    let items = around.items;
+    let [piece] = draft.content.as_mut_slice() else { return };
+    let (Some(last), true) = (piece.end.checked_sub(1), piece.len() > 1) else { return };
+    let shape = items[last].form.shape;
+    let whole =
+        items[last].marked.is_some() && shape & FEW == 0 && shape & UPPER != 0 && shape & (STOP | COMMA) != 0;
+    if whole && matches!(items[last - 1].tag, Tag::Noun | Tag::Name) {
+        *piece = last..last + 1;
+    }
+}
+
+/// "Lind was asked whether …": the one who is asked or told is no part of the question.
+fn leave_the_asked(around: &Around<'_>, draft: &mut Draft) {
+    let items = around.items;
+    let [first, _, ..] = draft.content.as_slice() else { return };
+    let who = |at: usize| matches!(items[at].tag, Tag::Name | Tag::Pronoun | Tag::Determiner | Tag::Noun);
+    if first.end == draft.cue.start && items[around.head].tag == Tag::Done && first.clone().all(who) {
+        draft.content.remove(0);
     }
 }
 

@@ -1,23 +1,46 @@
-//! How sure is an attribution? The reader's probabilities as one that holds what it promises.
+//! How sure is an attribution? What the reader tells of it, and of what kind it is, as one probability.
+//!
+//! A logistic regression over a few numbers ([`features`]), its weights beside the reader's: fitted on PolNeAR dev by
+//! `training/attribution/sure.py`
+//! on what `examples/dump-features.rs` prints; `MODELS.md` shows how well it holds.
 
-use crate::find::read::Reading;
+use crate::find::draft::Draft;
+use crate::find::read::{Reader, Reading};
+use crate::find::seen::Seen;
+use crate::find::tag::Tag;
 use onrecord_infer::sigmoid;
 
-/// The probability that an attribution is one and its source is right, by [`Reading`]'s probabilities.
-pub(crate) fn sure(reading: &Reading, has_source: bool, marks: bool) -> f32 {
-    let odds = |p: f32| {
-        let p = p.clamp(1e-4, 1.0 - 1e-4);
-        (p / (1.0 - p)).ln()
-    };
-    let [bias, cue, parts, source, marked] = WEIGHTS;
-    let bit = |is: bool| if is { 1.0 } else { 0.0 };
-    sigmoid(
-        bias + cue * odds(reading.cue_p)
-            + parts * odds(reading.parts_p)
-            + source * bit(has_source)
-            + marked * bit(marks),
-    )
+/// Numbers that tell how sure an attribution is.
+pub(crate) const N_FEATURES: usize = 10;
+
+/// The probability that a draft is an attribution and names the right source.
+pub(crate) fn sure(reader: &Reader, seen: &Seen<'_>, reading: &Reading, draft: &Draft) -> f32 {
+    sigmoid(features(seen, reading, draft).iter().zip(reader.sure).map(|(x, weight)| x * weight).sum())
 }
 
-/// Bias, and weights of the log odds of the cue and of its parts, of a source, and of words in marks.
-const WEIGHTS: [f32; 5] = [0.3, 0.8, 0.2, 0.0, 0.5];
+/// One; log odds of the cue and of its parts; no source; words in marks; a verb in the cue; a verb in what is told;
+/// log of its words; parted; no source and no verb.
+pub(crate) fn features(seen: &Seen<'_>, reading: &Reading, draft: &Draft) -> [f32; N_FEATURES] {
+    let odds = |p: f32| (p.clamp(1e-3, 1.0 - 1e-3) / (1.0 - p.clamp(1e-3, 1.0 - 1e-3))).ln();
+    let bit = |is: bool| if is { 1.0 } else { 0.0 };
+    let items = || draft.content.iter().cloned().flatten().map(|at| &seen.items[at]);
+    let marked = items().any(|item| item.marked.is_some());
+    // A stretch in marks of some words counts as having a verb.
+    let verb = items().any(|item| item.tag.is_verb() || item.marked.is_some() && item.form.ends[1] > 3);
+    let words = items().filter(|item| item.tag != Tag::Sign);
+    let words: f32 =
+        words.map(|item| if item.marked.is_some() { item.form.ends[1] as f32 } else { 1.0 }).sum();
+    let none = draft.source.is_none();
+    [
+        1.0,
+        odds(reading.cue_p),
+        odds(reading.parts_p),
+        bit(none),
+        bit(marked),
+        bit(draft.cue.clone().any(|at| seen.items[at].tag.is_verb())),
+        bit(verb),
+        words.max(1.0).ln(),
+        bit(draft.content.len() > 1),
+        bit(none && !verb),
+    ]
+}

@@ -1,6 +1,6 @@
 //! What part of speech is each word? A linear tagger over looks and neighbours, greedy from left to right.
 //!
-//! Trained by `cargo run -p onrecord-quote --features train --example train-finder` on UD English EWT and GUM.
+//! Trained by `cargo run -p onrecord-quote --features train --example train-tagger` on UD English EWT and GUM.
 
 use crate::find::form::Form;
 use onrecord_infer::tagger::{Linear, best, feature};

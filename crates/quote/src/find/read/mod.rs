@@ -8,6 +8,7 @@ mod choose;
 mod cues;
 mod windows;
 
+use crate::find::sure::N_FEATURES;
 use crate::find::words::Word;
 use onrecord_infer::encoder::{
     At, Chain, Encoder, LABELS, Piece, Pieces, Relate, Room, Rows, Tensors, Words,
@@ -15,11 +16,8 @@ use onrecord_infer::encoder::{
 use std::fmt;
 use std::ops::Range;
 
-/// Pieces of a window at most: what the shipped models were trained on.
-const WINDOW: usize = 256;
-
-/// Probability from which words are a cue; chosen on PolNeAR dev (`MODELS.md`).
-const CUE: f32 = 0.4;
+/// Probability from which words may be a cue; what becomes of them is told by all that is known of a draft.
+const CUE: f32 = 0.25;
 
 /// A trained reader: an encoder with its heads and its vocabulary.
 ///
@@ -34,6 +32,10 @@ pub struct Reader {
     cue: Rows,
     relate: Relate,
     chain: Chain,
+    /// Pieces of a window at most: what the model was trained on.
+    window: usize,
+    /// Weights of what tells how sure an attribution is ([`crate::find::sure`]).
+    pub(crate) sure: [f32; N_FEATURES],
 }
 
 impl fmt::Debug for Reader {
@@ -60,14 +62,26 @@ impl Reader {
         let bad = |error: onrecord_infer::encoder::BadFile| BadReader(error.to_string());
         let tensors = Tensors::parse(file).map_err(bad)?;
         let encoder = Encoder::new(&tensors).map_err(bad)?;
-        if encoder.most() < WINDOW {
+        let window = tensors.floats("window", 1).map_err(bad)?[0].clamp(0.0, 4096.0) as usize;
+        if !(32..=encoder.most()).contains(&window) {
             return Err(BadReader("expected an encoder of longer windows".to_owned()));
         }
+        let mut sure = [0.0; N_FEATURES];
+        sure.copy_from_slice(tensors.floats("sure", N_FEATURES).map_err(bad)?);
         let pieces = Pieces::new(&tensors).map_err(bad)?;
         let name = tensors.get("name").and_then(|name| name.letters()).map_err(bad)?.to_owned();
         let cue = Rows::new(&tensors, "heads.cue", 3, encoder.hidden()).map_err(bad)?;
         let relate = Relate::new(&tensors, encoder.hidden()).map_err(bad)?;
-        Ok(Reader { name, pieces, encoder, cue, relate, chain: Chain::new(&tensors).map_err(bad)? })
+        Ok(Reader {
+            name,
+            pieces,
+            encoder,
+            cue,
+            relate,
+            chain: Chain::new(&tensors).map_err(bad)?,
+            window,
+            sure,
+        })
     }
 
     /// What the model is called.
@@ -106,7 +120,7 @@ pub(crate) fn readings(
     begins.push(pieces.len());
     let (mut found, mut answers) = (Vec::new(), Vec::new());
     let (mut room, mut wanted) = (Room::default(), asked.iter().copied().peekable());
-    for window in windows::windows(words, &begins, WINDOW) {
+    for window in windows::windows(words, &begins, reader.window) {
         let view = View::new(reader, words, &pieces, &begins, window.clone(), &mut room);
         let cues = cues::cues(&view.cue, CUE);
         let drafts: Vec<_> = cues.iter().map(|cue| view.draft(reader, cue.words.clone(), cue.p)).collect();
@@ -142,7 +156,7 @@ impl View {
         window: Range<usize>,
         room: &mut Room,
     ) -> View {
-        let mut read = Vec::with_capacity(WINDOW);
+        let mut read = Vec::with_capacity(reader.window);
         let mut firsts = Vec::with_capacity(window.len());
         let mut sentences = Vec::with_capacity(window.len());
         let mut sentence = 0;
