@@ -35,8 +35,8 @@ fn a_killed_read_loses_nothing_that_was_committed() {
     let (mut round, mut n_midway) = (0, 0);
     for kill in 0..50u64 {
         let record = format!("killed-{round}.db");
-        // Delays in a fixed scramble of 0 to 195 ms: before the record is made, between commits, while linking.
-        let delay = Duration::from_millis(kill * 37 % 50 * 4);
+        // Delays in a fixed scramble of 0 to 392 ms: before the record is made, between commits, while linking.
+        let delay = Duration::from_millis(kill * 37 % 50 * 8);
         let mut read = desk
             .command()
             .args(["read", "reports.jsonl", "--record", &record])
