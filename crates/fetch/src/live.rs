@@ -245,27 +245,23 @@ impl Live {
     }
 
     /// Goes from redirect to redirect, each judged as the first.
-    fn follow(&self, first: Url) -> Result<Arrived, Missed> {
+    fn follow(&self, first: Url) -> Result<Arrived, Box<Missed>> {
         let mut at = first;
         for _ in 0..=MAX_REDIRECTS {
             let files = self.files(&at)?;
             let path = path(&at);
             let (allowed, robots) = files.robots.judge(&path);
             let permission = Permission { robots: Some(robots.clone()), ..Permission::default() };
-            let missed = |outcome, status, why: String| Missed {
-                at: at.clone(),
-                outcome,
-                status,
-                why,
-                permission: permission.clone(),
-                rest_s: None,
+            let missed = |outcome, status, why: String| {
+                let (at, permission) = (at.clone(), permission.clone());
+                Box::new(Missed { at, outcome, status, why, permission, rest_s: None })
             };
             if !allowed {
                 return Err(missed(Outcome::Refused, None, format!("robots.txt: {robots}")));
             }
             let answer = self
                 .ask(&at, files.robots.delay_s())
-                .map_err(|no| Missed { permission: permission.clone(), ..no })?;
+                .map_err(|no| Box::new(Missed { permission: permission.clone(), ..*no }))?;
             match answer.status {
                 301 | 302 | 303 | 307 | 308 => {
                     let target = answer.header("location").next().unwrap_or_default().to_owned();
@@ -293,18 +289,18 @@ impl Live {
                 _ => return Ok(Arrived { at, answer, permission, files }),
             }
         }
-        Err(Missed {
+        Err(Box::new(Missed {
             at,
             outcome: Outcome::Failed,
             status: None,
             why: format!("more than {MAX_REDIRECTS} redirects"),
             permission: Permission::default(),
             rest_s: None,
-        })
+        }))
     }
 
     /// What the host's files say; they are fetched if need be.
-    fn files(&self, at: &Url) -> Result<Arc<Files>, Missed> {
+    fn files(&self, at: &Url) -> Result<Arc<Files>, Box<Missed>> {
         let host = self.inner.hosts.of(&host_name(at));
         let known = lock(&host).files(self.inner.clock.now_ms());
         if let Some(files) = known {
@@ -367,17 +363,13 @@ impl Live {
     }
 
     /// Asks one host for one thing when its time has come, again if it may come right.
-    fn ask(&self, at: &Url, delay_s: f64) -> Result<Answer, Missed> {
+    fn ask(&self, at: &Url, delay_s: f64) -> Result<Answer, Box<Missed>> {
         let Inner { settings, client, clock, known, stop, hosts } = &*self.inner;
         let host = hosts.of(&host_name(at));
         let pause_ms = (settings.pause.as_millis() as u64).max((delay_s.min(1e6) * 1000.0) as u64);
-        let missed = |outcome, status, why: String, rest_s| Missed {
-            at: at.clone(),
-            outcome,
-            status,
-            why,
-            permission: Permission::default(),
-            rest_s,
+        let missed = |outcome, status, why: String, rest_s| {
+            let (at, permission) = (at.clone(), Permission::default());
+            Box::new(Missed { at, outcome, status, why, permission, rest_s })
         };
         let validators = known(at.as_str()).unwrap_or_default();
         let mut headers: Vec<(&str, &str)> = Vec::new();
@@ -421,15 +413,15 @@ impl Live {
     }
 }
 
-fn stopped(at: &Url) -> Missed {
-    Missed {
+fn stopped(at: &Url) -> Box<Missed> {
+    Box::new(Missed {
         at: at.clone(),
         outcome: Outcome::Failed,
         status: None,
         why: "stopped".to_owned(),
         permission: Permission::default(),
         rest_s: None,
-    }
+    })
 }
 
 /// An address that can be asked for in its usual form, without its fragment; or why it cannot.
