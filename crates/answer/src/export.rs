@@ -5,6 +5,7 @@
 
 use crate::ids::Id;
 use crate::shelf::{Shelf, Shelved, doubt};
+use crate::show::{VISITS, permission};
 use crate::statement::row_of;
 use crate::views::{SpeakerRef, StatementRow, round};
 use onrecord_store::{Record, Result, StoredQuote};
@@ -76,6 +77,10 @@ pub struct ArticleRow {
     pub family: Option<String>,
     /// The article that it was copied from.
     pub copy_of: Option<String>,
+    /// What robots.txt said when the page was fetched; null for a page from a file.
+    pub robots: Option<String>,
+    /// Whether text and data mining was reserved then, and where that was told.
+    pub tdm: Option<String>,
     /// How many quotes.
     pub quotes: usize,
     /// Codes of what was odd.
@@ -152,7 +157,7 @@ pub struct QuoteRow {
 
 /// Every article in its latest version.
 pub fn articles(record: &Record, excerpt: Excerpt, sink: &mut Sink<ArticleRow>) -> Result<Option<Stopped>> {
-    each(record, |_, shelved| Ok(vec![article_row(shelved, excerpt)]), sink)
+    each(record, |_, shelved| Ok(vec![article_row(record, shelved, excerpt)?]), sink)
 }
 
 /// Every quote of the latest versions.
@@ -209,11 +214,13 @@ fn each<T>(
     Ok(None)
 }
 
-fn article_row(shelved: &Shelved, excerpt: Excerpt) -> ArticleRow {
+fn article_row(record: &Record, shelved: &Shelved, excerpt: Excerpt) -> Result<ArticleRow> {
     let (article, view, stored) = (shelved.article(), shelved.view(), &shelved.stored);
     let group = |number: Option<i64>| number.map(|page| Id::Story(page).to_string());
     let place = shelved.placement.as_ref();
-    ArticleRow {
+    let visits = record.visits_at(&stored.version.origin, VISITS)?;
+    let permission = permission(&visits, stored);
+    Ok(ArticleRow {
         id: view.id,
         name: view.name,
         version: stored.version.number,
@@ -230,13 +237,15 @@ fn article_row(shelved: &Shelved, excerpt: Excerpt) -> ArticleRow {
         thread: group(place.map(|p| p.thread)),
         family: place.map(|p| Id::Article(p.family).to_string()),
         copy_of: view.copy_of,
+        robots: permission.as_ref().and_then(|permission| permission.robots.clone()),
+        tdm: permission.and_then(|permission| permission.tdm),
         quotes: shelved.quotes.len(),
         notes: stored.notes.iter().map(|note| note.code.clone()).collect(),
         n_chars: article.text().chars().count(),
         text_sha256: stored.text_sha256.clone(),
         page_sha256: stored.version.sha256.clone(),
         text: excerpt.of(article.text()),
-    }
+    })
 }
 
 fn quote_row(

@@ -8,9 +8,12 @@ use crate::story::{StoryView, story};
 use crate::views::{ArticleRef, Passage, RenderingView, StatementView};
 use crate::who::{WhoView, who};
 use onrecord_store::{PageId, QuoteId, Record, Result, StoredArticle, StoredQuote};
-use onrecord_terms::{CodePoints, Outcome, ParagraphKind, Place, Span};
+use onrecord_terms::{CodePoints, Outcome, ParagraphKind, Place, Span, Visit};
 use serde::Serialize;
 use std::collections::BTreeSet;
+
+/// How many visits are shown of one address.
+pub(crate) const VISITS: usize = 20;
 
 /// Whatever an id names.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -321,19 +324,23 @@ fn paragraphs(shelved: &Shelved, layers: &Layers) -> Vec<ParagraphView> {
     views
 }
 
-fn provenance(record: &Record, stored: &StoredArticle) -> Result<ProvenanceView> {
-    let version = &stored.version;
-    let given = &version.given;
-    let visits = record.visits(&version.origin, 20)?;
-    let fetched = given.fetched.map(|moment| moment.to_string());
-    let visit =
-        visits.iter().find(|visit| visit.outcome == Outcome::Read && Some(&visit.at) == fetched.as_ref());
-    // A page whose visit is beyond the last twenty was read under what was told then; what is told now is not that.
-    let permission = visit.map(|visit| PermissionView {
+/// What the site allowed when a version was fetched, as the visits at its address tell. Nothing for a page from a file,
+/// nor for one whose visit is beyond these: what is told now is not what was told then.
+pub(crate) fn permission(visits: &[Visit], stored: &StoredArticle) -> Option<PermissionView> {
+    let fetched = stored.version.given.fetched?.to_string();
+    let visit = visits.iter().find(|visit| visit.outcome == Outcome::Read && visit.at == fetched)?;
+    Some(PermissionView {
         robots: visit.permission.robots.clone(),
         tdm: visit.permission.tdm.clone(),
         directives: visit.permission.directives.clone(),
-    });
+    })
+}
+
+fn provenance(record: &Record, stored: &StoredArticle) -> Result<ProvenanceView> {
+    let version = &stored.version;
+    let given = &version.given;
+    let visits = record.visits_at(&version.origin, VISITS)?;
+    let permission = permission(&visits, stored);
     let facts = [
         ("url", given.url.is_some()),
         ("outlet", given.outlet.is_some()),

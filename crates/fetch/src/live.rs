@@ -159,6 +159,9 @@ struct Arrived {
     files: Arc<Files>,
 }
 
+/// One of a site's own files: its status and its bytes, or what came of asking and why.
+type Small = Result<(u16, Vec<u8>), (Outcome, String)>;
+
 /// Why no such answer came.
 struct Missed {
     at: Url,
@@ -256,6 +259,11 @@ impl Live {
                 let (at, permission) = (at.clone(), permission.clone());
                 Box::new(Missed { at, outcome, status, why, permission, rest_s: None })
             };
+            if let Robots::Unreachable(outcome, why) = &files.robots {
+                // Where not even that may be asked for, the reason speaks for itself.
+                let head = if *outcome == Outcome::Refused { "" } else { "robots.txt cannot be had: " };
+                return Err(missed(*outcome, None, format!("{head}{why}")));
+            }
             if !allowed {
                 return Err(missed(Outcome::Refused, None, format!("robots.txt: {robots}")));
             }
@@ -309,7 +317,7 @@ impl Live {
         let robots = self.robots(at);
         // A site that forbids everything is not asked for more.
         let tdm = match &robots {
-            Robots::Unreachable(_) => Vec::new(),
+            Robots::Unreachable(..) => Vec::new(),
             robots => self.tdm(at, robots.delay_s()),
         };
         if self.inner.stop.is_set() {
@@ -324,8 +332,8 @@ impl Live {
             Ok((200..=299, bytes)) => Robots::Rules(robots::read(&bytes, PRODUCT)),
             // RFC 9309, 2.3.1.3; too many requests is a sign of a server under load, as its errors are.
             Ok((status @ (300..=428 | 430..=499), _)) => Robots::None(status),
-            Ok((status, _)) => Robots::Unreachable(format!("the site answers {status}")),
-            Err(why) => Robots::Unreachable(why),
+            Ok((status, _)) => Robots::Unreachable(Outcome::Failed, format!("the site answers {status}")),
+            Err((outcome, why)) => Robots::Unreachable(outcome, why),
         }
     }
 
@@ -337,21 +345,22 @@ impl Live {
     }
 
     /// One of a site's own files, at its end of the redirects.
-    fn small(&self, at: &Url, path: &str, max: usize, delay_s: f64) -> Result<(u16, Vec<u8>), String> {
-        let mut at = at.join(path).map_err(|_| "no address".to_owned())?;
+    fn small(&self, at: &Url, path: &str, max: usize, delay_s: f64) -> Small {
+        let failed = |why: String| (Outcome::Failed, why);
+        let mut at = at.join(path).map_err(|_| failed("no address".to_owned()))?;
         for _ in 0..=MAX_ROBOTS_REDIRECTS {
-            let mut answer = self.ask(&at, delay_s).map_err(|missed| missed.why)?;
+            let mut answer = self.ask(&at, delay_s).map_err(|missed| (missed.outcome, missed.why))?;
             match answer.status {
                 301 | 302 | 303 | 307 | 308 => {
                     let target = answer.header("location").next().unwrap_or_default().to_owned();
-                    let next = at.join(&target).map_err(|_| "redirects to no address".to_owned())?;
-                    at = parsed(next.as_str())?;
+                    let next = at.join(&target).map_err(|_| failed("redirects to no address".to_owned()))?;
+                    at = parsed(next.as_str()).map_err(failed)?;
                 }
                 200..=299 => {
                     return match answer.read(max, TooLong::Cut) {
                         Ok(bytes) => Ok((answer.status, bytes)),
                         Err(Failure::Refused(why) | Failure::Passing(why) | Failure::Lasting(why)) => {
-                            Err(why)
+                            Err(failed(why))
                         }
                     };
                 }

@@ -79,17 +79,9 @@ fn what_becomes_of_robots_txt_decides() {
         (Some(huge.into_bytes()), 200, "read 200"),
         (Some(Vec::new()), 404, "read 200"),
         (Some(Vec::new()), 403, "read 200"),
-        (
-            Some(Vec::new()),
-            500,
-            "refused: robots.txt: disallowed (robots.txt cannot be had: the site answers 500)",
-        ),
-        (
-            Some(Vec::new()),
-            429,
-            "refused: robots.txt: disallowed (robots.txt cannot be had: the site answers 429)",
-        ),
-        (None, 0, "refused: robots.txt: disallowed (robots.txt cannot be had: no answer in time (global))"),
+        (Some(Vec::new()), 500, "failed: robots.txt cannot be had: the site answers 500"),
+        (Some(Vec::new()), 429, "failed: robots.txt cannot be had: the site answers 429"),
+        (None, 0, "failed: robots.txt cannot be had: no answer in time (global)"),
     ];
     for (robots, status, expected) in cases {
         let server = Server::new(move |asked| match (asked.path.as_str(), &robots) {
@@ -171,8 +163,7 @@ fn addresses_that_are_not_of_the_public_net_are_not_connected_to() {
     };
     let live = live(settings, &TestClock::new());
     let refused = |ip: &str| {
-        let why = format!("leads to {ip}, which is not of the public net (--allow-private permits it)");
-        format!("refused: robots.txt: disallowed (robots.txt cannot be had: {why})")
+        format!("refused: leads to {ip}, which is not of the public net (--allow-private permits it)")
     };
     for (url, ip) in [
         (secret.as_str(), "127.0.0.1"),

@@ -234,8 +234,8 @@ fn a_feed_in_a_file_gives_the_articles_that_it_brings_and_tells_of_the_others() 
     assert_eq!(
         whys,
         [
-            "RSS: links to 1 articles that were not fetched (--follow fetches them)",
-            "sitemap: links to 1 articles that were not fetched (--follow fetches them)",
+            "RSS: links to one article not fetched (--follow fetches what is linked)",
+            "sitemap: links to one article not fetched (--follow fetches what is linked)",
             "XML, but neither a feed nor a sitemap nor OPML: its root is <tei>",
         ]
     );

@@ -124,14 +124,23 @@ impl Record {
         Ok(())
     }
 
-    /// The visits at an address, asked for or answering, the newest first, at most `limit`.
-    pub fn visits(&self, url: &str, limit: usize) -> Result<Vec<Visit>> {
-        self.select_visits("WHERE url = ?1 OR place = ?1", &[&url], limit)
+    /// The visits at an address, the newest first, at most `limit`.
+    pub fn visits_at(&self, url: &str, limit: usize) -> Result<Vec<Visit>> {
+        self.visits(Some(url), false, limit)
     }
 
-    /// Visits that brought nothing, the newest first, at most `limit`.
-    pub fn visits_in_vain(&self, limit: usize) -> Result<Vec<Visit>> {
-        self.select_visits("WHERE outcome IN ('gone', 'refused', 'failed')", &[], limit)
+    /// The visits at an address (asked for or answering) or at all of them, the newest first, at most `limit`; only
+    /// those that brought nothing where `in_vain`.
+    pub fn visits(&self, url: Option<&str>, in_vain: bool, limit: usize) -> Result<Vec<Visit>> {
+        let vain = "outcome IN ('gone', 'refused', 'failed')";
+        match (url, in_vain) {
+            (Some(url), false) => self.select_visits("WHERE (url = ?1 OR place = ?1)", &[&url], limit),
+            (Some(url), true) => {
+                self.select_visits(&format!("WHERE (url = ?1 OR place = ?1) AND {vain}"), &[&url], limit)
+            }
+            (None, false) => self.select_visits("", &[], limit),
+            (None, true) => self.select_visits(&format!("WHERE {vain}"), &[], limit),
+        }
     }
 
     /// What the server at an address called the page that it gave last; nothing where none was read.

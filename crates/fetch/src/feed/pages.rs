@@ -80,12 +80,13 @@ fn left(listing: &Listing, n_links: usize) -> Option<String> {
     match n {
         0 if listing.entries.is_empty() => Some(format!("{form} without entries")),
         0 => None,
+        1 => Some(format!("{form}: links to one {} {NOT_FETCHED}", what.trim_end_matches('s'))),
         n => Some(format!("{form}: links to {n} {what} {NOT_FETCHED}")),
     }
 }
 
 /// How the line about what a file's list leads to ends.
-pub(crate) const NOT_FETCHED: &str = "that were not fetched (--follow fetches them)";
+pub(crate) const NOT_FETCHED: &str = "not fetched (--follow fetches what is linked)";
 
 /// What the lists among these files lead to and do not bring themselves.
 pub(crate) fn links(paths: &[String]) -> Vec<String> {

@@ -4,6 +4,7 @@
 
 use super::robots::Rules;
 use super::tdm;
+use onrecord_terms::Outcome;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -36,8 +37,8 @@ pub(crate) enum Robots {
     Rules(Rules),
     /// There is none: everything is allowed. Its status.
     None(u16),
-    /// It could not be had: everything is forbidden. Why.
-    Unreachable(String),
+    /// It could not be had: everything is forbidden. What came of asking for it, and why.
+    Unreachable(Outcome, String),
 }
 
 impl Host {
@@ -49,7 +50,7 @@ impl Host {
     /// Keeps the files.
     pub(crate) fn keep(&mut self, files: Files, now_ms: u64) -> Arc<Files> {
         let believed =
-            if matches!(files.robots, Robots::Unreachable(_)) { UNREACHABLE_MS } else { BELIEVED_MS };
+            if matches!(files.robots, Robots::Unreachable(..)) { UNREACHABLE_MS } else { BELIEVED_MS };
         let files = Arc::new(files);
         self.files = Some((files.clone(), now_ms + believed));
         files
@@ -66,7 +67,7 @@ impl Robots {
                 (false, rule) => (false, format!("disallowed (by {})", short(rule.unwrap_or("/")))),
             },
             Robots::None(status) => (true, format!("allowed (no robots.txt: {status})")),
-            Robots::Unreachable(why) => (false, format!("disallowed (robots.txt cannot be had: {why})")),
+            Robots::Unreachable(_, why) => (false, format!("disallowed (robots.txt cannot be had: {why})")),
         }
     }
 

@@ -66,6 +66,8 @@ const ARTICLE: &[Column] = &[
     ("thread", "thread"),
     ("family", "family"),
     ("copy_of", "copy_of"),
+    ("robots", "robots"),
+    ("tdm", "tdm"),
     ("quotes", "quotes"),
     ("notes", "notes"),
     ("n_chars", "n_chars"),

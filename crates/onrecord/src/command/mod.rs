@@ -16,6 +16,7 @@ mod stage;
 mod stories;
 mod story;
 mod verify;
+mod visits;
 mod watch;
 mod who;
 
@@ -47,6 +48,7 @@ enum Command {
     Fetch(fetch::Args),
     Watch(watch::Args),
     Feeds(feeds::Args),
+    Visits(visits::Args),
     Demo(demo::Args),
     Said(said::Args),
     Stories(stories::Args),
@@ -91,6 +93,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Fetch(args) => fetch::run(args),
         Command::Watch(args) => watch::run(args),
         Command::Feeds(args) => feeds::run(args),
+        Command::Visits(args) => visits::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Said(args) => said::run(args),
         Command::Stories(args) => stories::run(args),

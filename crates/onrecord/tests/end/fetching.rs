@@ -169,7 +169,7 @@ fn local_feeds_give_what_they_bring_and_follow_fetches_the_rest() {
     let ran = desk.run(&["read", "feed.xml"]);
     assert_eq!(ran.code, Some(3));
     assert!(
-        ran.err.contains("links to 1 articles that were not fetched (--follow fetches them)"),
+        ran.err.contains("links to one article not fetched (--follow fetches what is linked)"),
         "{}",
         ran.err
     );
@@ -182,4 +182,48 @@ fn local_feeds_give_what_they_bring_and_follow_fetches_the_rest() {
     assert!(!article["quotes"].as_array().unwrap().is_empty());
     let summary = &desk.lines(&with(&["read", "feed.xml", "--follow"]))[0];
     assert_eq!((summary["read"].as_i64(), summary["unchanged"].as_i64()), (Some(1), Some(1)));
+}
+
+#[test]
+fn visits_tell_what_was_refused() {
+    let (desk, server) = (Desk::new(), site());
+    desk.run(&with(&["read", &at(&server, "/rss")]));
+    let all = desk.lines(&["visits"]);
+    assert_eq!(all.len(), 3);
+    let vain = desk.lines(&["visits", "--in-vain"]);
+    assert_eq!((vain.len(), vain[0]["tdm"].as_str()), (1, Some("reserved (tdm-reservation in the header)")));
+    assert_eq!(desk.lines(&["visits", &at(&server, "/quay")])[0]["outcome"], "read");
+    assert!(desk.ok(&["visits", "--format", "text"]).contains("text and data mining reserved"));
+    let articles = desk.lines(&["export", "articles"]);
+    assert_eq!(
+        (articles[0]["robots"].as_str(), articles[0]["tdm"].as_str()),
+        (Some("allowed"), Some("not told"))
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_watch_in_good_order() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    let (desk, server) = (Desk::new(), site());
+    let rss = at(&server, "/rss");
+    let mut watch = desk
+        .command()
+        .args(with(&["watch", &rss]))
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(watch.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains("\"read\":1"), "{line}");
+    let interrupted =
+        std::process::Command::new("kill").args(["-INT", &watch.id().to_string()]).status().unwrap();
+    assert!(interrupted.success());
+    assert_eq!(watch.wait().unwrap().code(), Some(0));
+    let mut told = String::new();
+    watch.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert!(told.contains("stopped; `onrecord watch` goes on from here"), "{told}");
+    desk.ok(&["verify"]);
+    assert_eq!(desk.ok(&with(&["watch", "--once"])), "", "nothing is due");
 }
