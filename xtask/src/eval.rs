@@ -62,6 +62,8 @@ fn places(root: &Path) -> anyhow::Result<Places> {
     if given.is_none() {
         crate::cargo(&["build", "--release", "--package", "onrecord"])?;
     }
+    let example = ["--features", "train", "--example", "article-lines"];
+    crate::cargo(&[&["build", "--release", "--package", "onrecord-extract"][..], &example].concat())?;
     let shared = std::env::var_os("ONRECORD_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     if !shared.join("data").is_dir() {
         bail!(
@@ -70,9 +72,16 @@ fn places(root: &Path) -> anyhow::Result<Places> {
         );
     }
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let built = target.join("release").join(format!("onrecord{}", std::env::consts::EXE_SUFFIX));
-    let program = given.unwrap_or(built);
-    Ok(Places { program, shared, gold: root.join("crates/eval/gold"), scratch: target.join("eval") })
+    let release = target.join("release");
+    let built = |name: &str| release.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    Ok(Places {
+        program: given.unwrap_or_else(|| built("onrecord")),
+        article_lines: built("examples/article-lines"),
+        folds: root.join("training/extract/folds"),
+        shared,
+        gold: root.join("crates/eval/gold"),
+        scratch: target.join("eval"),
+    })
 }
 
 /// One score a line, so that a change shows which moved.

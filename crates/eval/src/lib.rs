@@ -41,6 +41,10 @@ impl std::error::Error for Error {}
 pub struct Places {
     /// The `onrecord` program to measure.
     pub program: PathBuf,
+    /// The example `article-lines` of the extract room, which reads pages by what was learned without their sites.
+    pub article_lines: PathBuf,
+    /// What was learned without the sites of each fold.
+    pub folds: PathBuf,
     /// The folder that holds `data/`, `seeds/` and `score/`.
     pub shared: PathBuf,
     /// Our own gold, in the repository.

@@ -231,12 +231,21 @@ impl Bench {
         for set in PAGE_SETS {
             let folder = self.unpacked(set)?;
             let articles = self.scratch(&format!("{set}-articles"));
-            self.stage_into("article", &[folder.join("pages")], &articles)?;
+            self.out_of_fold(&folder, &articles)?;
             let scored =
                 scores::articles(&self.score("articles.py", &[&folder.join("gold.jsonl"), &articles])?);
             all.extend(prefixed(set, scored));
         }
         Ok(all)
+    }
+
+    /// Article lines of pages, each read by what was learned without its site: what is shipped has seen them all.
+    fn out_of_fold(&self, folder: &Path, into: &Path) -> Result<(), Error> {
+        let out = File::create(into).map_err(|e| Error::new(into.display(), e))?;
+        let mut lines = Command::new(&self.places.article_lines);
+        lines.arg(&self.places.folds).arg(folder.join("gold.jsonl")).arg(folder.join("pages")).stdout(out);
+        let status = lines.status().map_err(|e| Error::new(self.places.article_lines.display(), e))?;
+        if status.success() { Ok(()) } else { Err(Error::new("article-lines", status)) }
     }
 
     fn data(&self, path: &str) -> PathBuf {

@@ -115,6 +115,42 @@ pub(crate) fn first_date(text: &str) -> Option<Moment> {
     (0..tokens.len()).find_map(|at| date_at(text, &tokens, at)).map(|(moment, _)| moment)
 }
 
+/// A date that `text` names with the month or the year told in two figures: `02/10/2032`, `14.03.32`.
+///
+/// With slashes the page's own custom says which is the day; with dots the day comes first.
+pub(crate) fn short_date(text: &str, day_first: bool) -> Option<Moment> {
+    if !text.contains(['/', '.', '-']) || text.len() > 160 {
+        return None;
+    }
+    let tokens = tokens(text);
+    let number = |at: usize| {
+        tokens
+            .get(at)
+            .filter(|t| t.kind == Kind::Number)
+            .and_then(|t| t.text.parse::<u32>().ok().map(|n| (n, t.text.len())))
+    };
+    (0..tokens.len()).find_map(|at| {
+        let mark = tokens.get(at + 1).map(|t| t.text).filter(|mark| ["/", ".", "-"].contains(mark))?;
+        let ((first, 1..=2), (second, 1..=2), (year, len)) = (number(at)?, number(at + 2)?, number(at + 4)?)
+        else {
+            return None;
+        };
+        let before = at.checked_sub(1).map(|at| tokens[at].text);
+        if tokens.get(at + 3).map(|t| t.text) != Some(mark) || before == Some(mark) {
+            return None;
+        }
+        let year = match len {
+            4 => year,
+            2 if mark == "." || mark == "/" => 2000 + year,
+            _ => return None,
+        };
+        // Two figures for the year are not read beyond the first half of a century.
+        let (day, month) = if mark == "." || day_first { (first, second) } else { (second, first) };
+        let found = Day::new(year as i32, month, day).or_else(|| Day::new(year as i32, day, month))?;
+        (len == 4 || year < 2050).then(|| Moment::on(found))
+    })
+}
+
 /// What `line` says if it is a date line: a date, with or without a year, and nothing beside it but labels.
 pub(crate) fn date_line(line: &str) -> Option<DateLine> {
     if line.len() > 160 {

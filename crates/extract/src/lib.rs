@@ -14,6 +14,9 @@ mod furniture;
 mod language;
 mod table;
 
+#[cfg(feature = "train")]
+pub use html::training;
+
 use facts::Facts;
 use onrecord_terms::{Article, Body, Media, Note, Page};
 
@@ -45,7 +48,7 @@ pub fn article(page: &Page) -> (Article, Vec<Note>) {
 fn fragment(page: &Page) -> (Article, Vec<Note>) {
     const ROOF: [&[u8]; 2] =
         [b"<html><head><meta charset=utf-8></head><body><article>", b"</article></body></html>"];
-    let (body, mut facts) = html::read(&[ROOF[0], &page.bytes, ROOF[1]].concat(), Some("utf-8"));
+    let (body, mut facts) = html::read_fragment(&[ROOF[0], &page.bytes, ROOF[1]].concat());
     facts.note("feed-text", "The text is the one in the feed; whether the report has more is not known.");
     let (mut article, notes) = facts::article(page, body, facts);
     article.complete = false;

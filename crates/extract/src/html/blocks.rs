@@ -79,6 +79,32 @@ fn is_embed(dom: &Dom, idx: usize) -> bool {
         || (dom.nodes[idx].end - idx < 40 && dom.text(idx).contains("(@"))
 }
 
+/// Names of inline elements whose text is not part of the sentence that they stand in: what shows when a mouse rests on a
+/// name, and what is read to those who cannot see the page.
+const ASIDES: &[&str] = &[
+    "tooltip",
+    "rollover",
+    "popover",
+    "hovercard",
+    "sr",
+    "screenreader",
+    "visuallyhidden",
+    "a11y",
+    "footnote",
+];
+
+/// Whether an inline element is hidden, or called such.
+fn is_aside(dom: &Dom, idx: usize) -> bool {
+    is_invisible(dom, idx)
+        || ["class", "id"].iter().filter_map(|name| dom.attr(idx, name)).any(|value| {
+            value.split_ascii_whitespace().any(|token| {
+                let parts = parts(token);
+                parts.iter().any(|part| ASIDES.contains(&part.as_str()))
+                    || ASIDES.contains(&parts.concat().as_str())
+            })
+        })
+}
+
 /// The blocks of a page in order.
 pub(crate) fn blocks(dom: &Dom) -> Vec<Block> {
     let cut = cut_nodes(dom);
@@ -110,6 +136,10 @@ pub(crate) fn blocks(dom: &Dom) -> Vec<Block> {
                     if is_block(tag) {
                         walk.flush(&here);
                     }
+                    idx = dom.nodes[idx].end;
+                    continue;
+                }
+                if matches!(*tag, "span" | "small" | "sup") && is_aside(dom, idx) {
                     idx = dom.nodes[idx].end;
                     continue;
                 }

@@ -12,37 +12,97 @@ use crate::plain;
 use onrecord_terms::{Body, ParagraphKind};
 use std::collections::BTreeSet;
 
-/// The longest body in JSON-LD that blocks are looked up in: above it the search would not stay linear.
-const MAX_TOLD_BYTES: usize = 100_000;
+/// The longest body in JSON-LD that blocks are looked up in.
+const MAX_TOLD_BYTES: usize = 1_000_000;
+
+/// A text in which others are looked up by their begin, middle and end: linear, whatever there is to look up.
+#[derive(Debug, Default)]
+pub(crate) struct Windows(Vec<u64>);
+
+impl Windows {
+    /// How many bytes a window has.
+    const LEN: usize = 16;
+
+    fn of(text: &str) -> Windows {
+        let mut hashes: Vec<u64> = text.as_bytes().windows(Windows::LEN).map(Windows::hash).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Windows(hashes)
+    }
+
+    fn hash(window: &[u8]) -> u64 {
+        window.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    }
+
+    /// Whether there is no text.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether the begin, the middle and the end of `text` stand in it; never of a text shorter than a window.
+    pub(crate) fn hold(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let Some(last) = bytes.len().checked_sub(Windows::LEN) else { return false };
+        [0, last / 2, last]
+            .iter()
+            .all(|at| self.0.binary_search(&Windows::hash(&bytes[*at..*at + Windows::LEN])).is_ok())
+    }
+}
+
+/// What the rules make of a page's blocks.
+pub(crate) struct Judged {
+    /// Per block: it stands in the region and has the form of a part of the report.
+    pub(crate) kept: Vec<bool>,
+    /// Per block: it is left when the words of the kept were asked too.
+    pub(crate) left: Vec<bool>,
+    /// The body that JSON-LD gives, letters and digits alone.
+    pub(crate) told_body: Windows,
+}
+
+/// Which blocks the rules take for the report.
+pub(crate) fn judged(
+    dom: &Dom,
+    blocks: &[Block],
+    region: &[usize],
+    told: &Told,
+    facts: &mut Facts,
+) -> Judged {
+    let title = facts.title.as_deref().map(key).unwrap_or_default();
+    let told_body = told.body.as_deref().filter(|body| body.len() <= MAX_TOLD_BYTES);
+    let told_body = told_body.map(|body| Windows::of(&key(body))).unwrap_or_default();
+    let deck = deck(dom, blocks, region, told, &title);
+    let mut kept = vec![false; blocks.len()];
+    let mut seen = BTreeSet::new();
+    for (idx, block) in blocks.iter().enumerate() {
+        if deck.is_some_and(|deck| deck.first == block.first) {
+            kept[idx] = true;
+            continue;
+        }
+        if holder(dom, region, block.first).is_none() {
+            continue;
+        }
+        let name = key(&block.text);
+        let in_told = name.len() >= 40 && told_body.hold(&name);
+        let repeated = block.n_chars >= 30 && !seen.insert(name.clone());
+        kept[idx] = !repeated && name != title && (is_kept(block) || (in_told && !block.is_cut));
+    }
+    let end = next_article(dom, blocks, &kept, told, &title);
+    for (kept, block) in kept.iter_mut().zip(blocks) {
+        *kept &= block.first < end;
+    }
+    let texts: Vec<&str> =
+        blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block.text.as_str()).collect();
+    let mut keep = plain::clean(&texts, facts).into_iter();
+    let left = kept.iter().map(|kept| *kept && keep.next().unwrap_or(false)).collect();
+    Judged { kept, left, told_body }
+}
 
 /// The body of the report.
-pub(crate) fn body(dom: &Dom, blocks: &[Block], region: &[usize], told: &Told, facts: &mut Facts) -> Body {
-    let title = facts.title.as_deref().map(key).unwrap_or_default();
-    let inside = |block: &Block| holder(dom, region, block.first).is_some();
-    let told_body =
-        told.body.as_deref().filter(|body| body.len() <= MAX_TOLD_BYTES).map(key).unwrap_or_default();
-    let mut kept: Vec<&Block> = Vec::new();
-    let deck = deck(dom, blocks, region, told, &title);
-    kept.extend(deck);
-    let mut seen = BTreeSet::new();
-    for block in blocks.iter().filter(|block| inside(block)) {
-        let name = key(&block.text);
-        let in_told = name.len() >= 40 && !told_body.is_empty() && told_body.contains(&name);
-        let repeated = block.n_chars >= 30 && !seen.insert(name.clone());
-        if !repeated
-            && name != title
-            && (is_kept(block) || (in_told && !block.is_cut))
-            && deck.is_none_or(|deck| deck.first != block.first)
-        {
-            kept.push(block);
-        }
-    }
-    let end = next_article(dom, &kept, told, &title);
-    kept.retain(|block| block.first < end);
-    let texts: Vec<&str> = kept.iter().map(|block| block.text.as_str()).collect();
-    let keep = plain::clean(&texts, facts);
+pub(crate) fn body(dom: &Dom, blocks: &[Block], left: &[bool], told: &Told, facts: &mut Facts) -> Body {
     let kept: Vec<&Block> =
-        kept.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(block, _)| *block).collect();
+        blocks.iter().zip(left).filter(|(_, left)| **left).map(|(block, _)| block).collect();
     let kept = without_idle_headings(&kept);
     let n_chars: usize = kept.iter().map(|block| block.n_chars).sum();
     if let Some(whole) = told.body.as_deref().filter(|whole| key(whole).len() > 2 * n_chars.max(100)) {
@@ -53,14 +113,14 @@ pub(crate) fn body(dom: &Dom, blocks: &[Block], region: &[usize], told: &Told, f
 }
 
 /// Which of some elements, in order and side by side, holds a node.
-fn holder(dom: &Dom, elements: &[usize], node: usize) -> Option<usize> {
+pub(crate) fn holder(dom: &Dom, elements: &[usize], node: usize) -> Option<usize> {
     let n_before = elements.partition_point(|element| *element <= node);
     let last = n_before.checked_sub(1)?;
     (node < dom.nodes[elements[last]].end).then_some(last)
 }
 
 /// Where another article begins below the first: at a second main heading, with text of size above it.
-fn next_article(dom: &Dom, kept: &[&Block], told: &Told, title: &str) -> usize {
+fn next_article(dom: &Dom, blocks: &[Block], kept: &[bool], told: &Told, title: &str) -> usize {
     let Some(own) = told.title_node.filter(|own| dom.tag(*own) == "h1" && !told.is_live) else {
         return usize::MAX;
     };
@@ -75,7 +135,8 @@ fn next_article(dom: &Dom, kept: &[&Block], told: &Told, title: &str) -> usize {
     // Main headings inside one article part it; the next one stands in another, or bears the same name as the first.
     let class = |idx: usize| dom.attr(idx, "class").unwrap_or_default().split_ascii_whitespace().next();
     let alike = |idx: usize| class(own).is_some() && class(idx) == class(own) || article(idx) != own_article;
-    let (mut above, mut n_above) = (kept.iter().peekable(), 0);
+    let kept = blocks.iter().zip(kept).filter(|(_, kept)| **kept).map(|(block, _)| block);
+    let (mut above, mut n_above) = (kept.peekable(), 0);
     dom.by_tag("h1")
         .filter(|idx| *idx > own && alike(*idx))
         .find(|idx| {

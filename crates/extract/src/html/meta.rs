@@ -2,13 +2,12 @@
 //!
 //! Three voices: JSON-LD, meta tags, and what the page shows. Where they disagree on what matters, a note says so.
 
-use super::dom::{Data, Dom, squeezed};
-use super::outlet;
+use super::dom::{Dom, squeezed};
+use super::learned::Learned;
 use super::structured::{self, Described};
+use super::{moments, outlet};
 use crate::credit;
-use crate::dates;
 use crate::facts::{Facts, key, same_words};
-use onrecord_terms::{Day, Moment};
 
 /// What the body needs to know of what the page says of itself.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +25,7 @@ pub(crate) struct Told {
 }
 
 /// Fills in the facts.
-pub(crate) fn read(dom: &Dom, region: &[usize], facts: &mut Facts) -> Told {
+pub(crate) fn read(dom: &Dom, region: &[usize], learned: &Learned, facts: &mut Facts) -> Told {
     let metas = metas(dom);
     let meta = |names: &[&str]| {
         names
@@ -41,7 +40,7 @@ pub(crate) fn read(dom: &Dom, region: &[usize], facts: &mut Facts) -> Told {
     let shown = outlet::Shown::of(dom, begin, facts.url.as_deref());
     facts.outlet = outlet::outlet(dom, &described, &metas, tab.as_deref(), &shown);
     let title_node = title(dom, region, &described, &metas, &shown, facts);
-    moments(dom, region, title_node, &described, &metas, facts);
+    moments::read(dom, region, title_node, &described, &metas, &learned.dates, facts);
     authors(dom, region, title_node, &described, &metas, facts);
     let html_lang = dom.by_tag("html").next().and_then(|html| dom.attr(html, "lang")).map(str::to_owned);
     facts.language = html_lang
@@ -66,7 +65,7 @@ pub(crate) fn read(dom: &Dom, region: &[usize], facts: &mut Facts) -> Told {
 }
 
 /// Names and contents of the meta tags, and of elements marked by `itemprop`, names in lower case.
-fn metas(dom: &Dom) -> Vec<(String, String)> {
+pub(crate) fn metas(dom: &Dom) -> Vec<(String, String)> {
     dom.by_tag("meta")
         .filter_map(|idx| {
             let name =
@@ -245,201 +244,6 @@ fn url(dom: &Dom, described: &Described, metas: &[(String, String)], facts: &mut
         .or_else(|| described.url.clone());
 }
 
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "article:published",
-    "published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "publicationdate",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date",
-    "dc.date.created",
-    "date",
-    "cxenseparse:recs:publishtime",
-    "article.published",
-    "rnews:datepublished",
-    "shareaholic:article_published_time",
-    "originalpublicationdate",
-    "citation_publication_date",
-    "bt:pubdate",
-    "ptime",
-    "article_date_original",
-    "article-publication-date",
-    "created",
-    "datecreated",
-    "article:created",
-    "og:pubdate",
-    "article.created",
-    "displaydate",
-    "prism.publicationdate",
-];
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "og:modified_time",
-    "lastmod",
-    "last-modified",
-    "article:modified",
-    "dcterms.modified",
-    "modified_time",
-    "dc.date.modified",
-];
-
-/// First publication and last change. Of several dates of publication the earliest counts.
-fn moments(
-    dom: &Dom,
-    region: &[usize],
-    title_node: Option<usize>,
-    described: &Described,
-    metas: &[(String, String)],
-    facts: &mut Facts,
-) {
-    let moment = |text: &str| {
-        Moment::parse(text)
-            .or_else(|| dates::first_date(text))
-            .filter(|m| (1990..=2199).contains(&m.day.year()))
-    };
-    let from_meta = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| metas.iter().filter(|(key, _)| key == name).find_map(|(_, value)| moment(value)))
-    };
-    let in_page = in_page(dom, region, title_node);
-    let meta = from_meta(PUBLISHED);
-    let shown = in_page.published;
-    let published = match (described.published, meta) {
-        (Some(a), Some(b)) if a.day != b.day => Some(a.min(b)),
-        (Some(a), Some(b)) => Some(if a.second.is_none() { b } else { a }),
-        (a, b) => a.or(b),
-    };
-    if let (Some(told), Some(shown)) = (published, in_page.labelled)
-        && told.day.ordinal().abs_diff(shown.day.ordinal()) > 1
-    {
-        facts.note("date-disagrees", format!("The page's data say {told}, the page shows {shown}."));
-    }
-    facts.published = published
-        .or(shown)
-        .or_else(|| facts.url.as_deref().and_then(in_url).map(Moment::on))
-        .or(in_page.text);
-    facts.modified = described.modified.or_else(|| from_meta(MODIFIED)).or(in_page.modified);
-    if let (Some(published), Some(modified)) = (facts.published, facts.modified)
-        && modified < published
-        && modified.day < published.day
-    {
-        facts.modified = None;
-    }
-}
-
-/// Dates that the page shows.
-#[derive(Default)]
-struct Shown {
-    published: Option<Moment>,
-    /// A date behind "Published" or in a `time` marked so.
-    labelled: Option<Moment>,
-    modified: Option<Moment>,
-    /// The first date on a short line of the page.
-    text: Option<Moment>,
-}
-
-/// Dates around the title and the report, in `time` elements and in date lines.
-fn in_page(dom: &Dom, region: &[usize], title_node: Option<usize>) -> Shown {
-    let mut shown = Shown::default();
-    let end = region.last().map_or(dom.nodes.len(), |last| dom.nodes[*last].end);
-    let start = title_node.or(region.first().copied()).unwrap_or(0);
-    // From a little above the title (a date may stand over it) to the end of the report.
-    let from = start.saturating_sub(60);
-    for idx in from..(end + 40).min(dom.nodes.len()) {
-        if dom.tag(idx) == "time"
-            || dom.attr(idx, "itemprop").is_some_and(|p| p == "datePublished" || p == "dateModified")
-        {
-            let text = dom.text(idx);
-            let value = dom
-                .attr(idx, "datetime")
-                .or(dom.attr(idx, "content"))
-                .and_then(|v| Moment::parse(v).or_else(|| dates::first_date(v)));
-            let Some(moment) = value.or_else(|| dates::first_date(&text)) else { continue };
-            let names = format!(
-                "{} {} {}",
-                dom.attr(idx, "class").unwrap_or_default(),
-                dom.attr(idx, "itemprop").unwrap_or_default(),
-                around(dom, idx)
-            )
-            .to_lowercase();
-            let changed = [
-                "updat",
-                "modif",
-                "edited",
-                "changed",
-                "aktualisiert",
-                "actualizado",
-                "mis à jour",
-                "aggiornato",
-            ]
-            .iter()
-            .any(|word| names.contains(word));
-            let published = names.contains("publi") || dom.attr(idx, "pubdate").is_some();
-            if changed
-                && !names.contains("datepublished")
-                && !(published && names.find("publi") > names.find("updat"))
-            {
-                shown.modified.get_or_insert(moment);
-            } else {
-                shown.published.get_or_insert(moment);
-                if published {
-                    shown.labelled.get_or_insert(moment);
-                }
-            }
-        } else if let Data::Text(words) = &dom.nodes[idx].data
-            && words.trim().len() <= 120
-            && shown.text.is_none()
-        {
-            let words = squeezed(words);
-            if let Some(line) = dates::date_line(&words) {
-                shown.text = line.published;
-                shown.modified = shown.modified.or(line.modified);
-            } else if words.len() <= 80 {
-                shown.text = dates::first_date(&words).filter(|_| !credit::ends_a_sentence(&words));
-            }
-        }
-    }
-    shown
-}
-
-/// The words right around an element: its parent's text, if that is short.
-fn around(dom: &Dom, idx: usize) -> String {
-    let parent = dom.nodes[idx].parent;
-    let text = if dom.nodes[parent].end - parent <= 12 { dom.text(parent) } else { String::new() };
-    if text.len() <= 120 { text } else { String::new() }
-}
-
-/// A day in an address: `/2032/03/14/`, `/2032-03-14-`, `20320314`.
-fn in_url(url: &str) -> Option<Day> {
-    let path = url.split(['?', '#']).next()?;
-    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
-    let year =
-        |text: &str| text.parse::<i32>().ok().filter(|year| text.len() == 4 && (1990..2200).contains(year));
-    let two = |text: &str| text.parse::<u32>().ok().filter(|_| (1..=2).contains(&text.len()));
-    let parted = numbers.windows(3).find_map(|w| Day::new(year(w[0])?, two(w[1])?, two(w[2])?));
-    parted.or_else(|| {
-        numbers
-            .iter()
-            .filter(|n| n.len() == 8)
-            .find_map(|n| Day::new(year(&n[..4])?, n[4..6].parse().ok()?, n[6..].parse().ok()?))
-    })
-}
-
 /// The authors: JSON-LD, then meta tags, then what the page marks as its byline; agencies among them apart.
 fn authors(
     dom: &Dom,
@@ -474,6 +278,7 @@ fn authors(
             "article:author_name",
             "authors",
             "dcterms.creator",
+            "dcsext.author",
             "twitter:data1",
         ] {
             for (_, value) in metas.iter().filter(|(key, _)| key == name) {
@@ -487,12 +292,34 @@ fn authors(
     if facts.byline.is_empty() {
         shown_authors(dom, region, title_node, facts);
     }
+    if facts.byline.is_empty() {
+        let in_meta = metas.iter().filter(|(key, _)| SIGNED.contains(&key.as_str())).map(|(_, value)| value);
+        signed_as_told(described.authors.iter().chain(in_meta), facts);
+    }
     for name in ["source", "article:source", "news_source", "dc.source", "copyright"] {
         for (_, value) in metas.iter().filter(|(key, _)| key == name) {
             if let Some(credit) = credit::credit_line(&format!("({value})")) {
                 facts.credit(credit.agencies);
             }
         }
+    }
+}
+
+/// Names of meta tags that give an author.
+const SIGNED: &[&str] =
+    &["author", "byl", "parsely-author", "sailthru.author", "dc.creator", "cxenseparse:author"];
+
+/// Where no person is named: a name in a script that knows no capitals, which the rules for names cannot tell, else the
+/// outlet where the page's data name it as the author. A desk is nobody.
+fn signed_as_told<'a>(told: impl Iterator<Item = &'a String>, facts: &mut Facts) {
+    let has_case = |raw: &str| raw.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    let is_house = |raw: &&String| facts.outlet.as_deref().is_some_and(|outlet| same_words(outlet, raw));
+    let is_name = |raw: &&String| {
+        (2..=30).contains(&raw.chars().count()) && raw.chars().any(char::is_alphabetic) && !has_case(raw)
+    };
+    let (house, other): (Vec<&String>, Vec<&String>) = told.partition(is_house);
+    if let Some(name) = other.into_iter().find(is_name).or(house.first().copied()) {
+        facts.sign([name.clone()]);
     }
 }
 
@@ -545,18 +372,6 @@ mod tests {
             ),
         ] {
             assert_eq!(without_outlet(title, Some(outlet)), bare);
-        }
-    }
-
-    #[test]
-    fn days_in_addresses() {
-        for (url, day) in [
-            ("https://ledger.example/2032/03/14/ferry", Some("2032-03-14")),
-            ("https://ledger.example/news/20320314-ferry.html", Some("2032-03-14")),
-            ("https://ledger.example/2032-3-4-ferry", Some("2032-03-04")),
-            ("https://ledger.example/story/1234567", None),
-        ] {
-            assert_eq!(in_url(url).map(|d| d.to_string()).as_deref(), day, "{url}");
         }
     }
 }

@@ -8,10 +8,18 @@ mod dom;
 
 mod blocks;
 mod body;
+mod features;
+mod filter;
+mod learned;
 mod meta;
+mod moments;
 mod outlet;
 mod region;
 mod structured;
+mod words;
+
+#[cfg(feature = "train")]
+pub mod training;
 
 use crate::facts::{Facts, key};
 use crate::{credit, plain};
@@ -19,18 +27,42 @@ use blocks::Block;
 use dom::Dom;
 use onrecord_terms::Body;
 
+#[allow(unreachable_pub, reason = "public behind the feature `train`")]
+pub use learned::Learned;
+
 /// The body and the facts of an HTML page; `served` is the charset that the server named.
 pub(crate) fn read(bytes: &[u8], served: Option<&str>) -> (Body, Facts) {
+    read_with(bytes, served, learned::shipped())
+}
+
+/// The body and the facts of a report that comes as HTML without its page.
+pub(crate) fn read_fragment(bytes: &[u8]) -> (Body, Facts) {
+    read_with(bytes, Some("utf-8"), learned::without_filter())
+}
+
+/// The body and the facts of an HTML page, read by what was learned.
+pub(crate) fn read_with(bytes: &[u8], served: Option<&str>, learned: &Learned) -> (Body, Facts) {
     let mut facts = Facts::default();
     let html = charset::decode(bytes, served, &mut facts);
     let dom = dom::parse(&html);
     let blocks = blocks::blocks(&dom);
     let region = region::region(&dom, &blocks);
-    let told = meta::read(&dom, &region, &mut facts);
+    let told = meta::read(&dom, &region, learned, &mut facts);
     if told.is_title_of_tab {
         title_of_blocks(&dom, &blocks, &region, &mut facts);
     }
-    let body = body::body(&dom, &blocks, &region, &told, &mut facts);
+    let judged = body::judged(&dom, &blocks, &region, &told, &mut facts);
+    let title = facts.title.clone().unwrap_or_default();
+    let ruled = features::Ruled {
+        region: &region,
+        kept: &judged.kept,
+        left: &judged.left,
+        title: &title,
+        told_body: &judged.told_body,
+        told: &told,
+    };
+    let left = learned.filter.left(&dom, &blocks, html.len(), &ruled);
+    let body = body::body(&dom, &blocks, &left, &told, &mut facts);
     (body, facts)
 }
 

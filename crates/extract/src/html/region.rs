@@ -21,7 +21,7 @@ pub(crate) fn region(dom: &Dom, blocks: &[Block]) -> Vec<usize> {
 }
 
 /// The sum of what the blocks below each node say.
-fn scores(dom: &Dom, blocks: &[Block]) -> Vec<f32> {
+pub(crate) fn scores(dom: &Dom, blocks: &[Block]) -> Vec<f32> {
     let mut sums = vec![0.0_f32; dom.nodes.len()];
     for block in blocks {
         sums[block.first.min(dom.nodes.len() - 1)] += score(block);

@@ -5,6 +5,7 @@
 use super::dom::{Dom, squeezed};
 use onrecord_terms::Moment;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// An article as JSON-LD describes it.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,10 @@ pub(crate) struct Described {
     pub(crate) people: Vec<String>,
     /// Names of organisations that stand as authors or as providers of the text.
     pub(crate) organisations: Vec<String>,
+    /// Whoever stands as an author, as it is told.
+    pub(crate) authors: Vec<String>,
+    /// Authors that are named elsewhere in the data.
+    author_ids: Vec<String>,
     pub(crate) publisher: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<String>,
@@ -25,12 +30,27 @@ pub(crate) struct Described {
     pub(crate) is_paid: bool,
     /// It is a `LiveBlogPosting`.
     pub(crate) is_live: bool,
+    /// Dates that other objects give: of publication (`true`), or of creation.
+    pub(crate) other_dates: Vec<(bool, Moment)>,
+}
+
+impl Described {
+    /// Adds an author.
+    fn author(&mut self, name: String, is_person: bool) {
+        self.authors.push(name.clone());
+        let names = if is_person { &mut self.people } else { &mut self.organisations };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
 }
 
 /// The page's article, the first of them that names a headline.
 pub(crate) fn described(dom: &Dom) -> Option<Described> {
     let mut found: Vec<Described> = Vec::new();
     let mut outlet = None;
+    let mut other_dates = Vec::new();
+    let mut by_id: BTreeMap<String, (String, bool)> = BTreeMap::new();
     for script in dom.by_tag("script") {
         if !dom.attr(script, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) {
             continue;
@@ -46,7 +66,18 @@ pub(crate) fn described(dom: &Dom) -> Option<Described> {
             match value {
                 Value::Array(many) => open.extend(many.iter().rev()),
                 Value::Object(object) => {
-                    if is_article(object) {
+                    let is_article = is_article(object);
+                    if let (Some(Value::String(id)), false) = (object.get("@id"), is_article) {
+                        by_id.extend(named(Some(value)).into_iter().next().map(|name| (id.clone(), name)));
+                    }
+                    for (key, is_published) in
+                        [("datePublished", true), ("dateCreated", false), ("uploadDate", false)]
+                    {
+                        let told = if is_article && is_published { None } else { string(object.get(key)) };
+                        let told = told.and_then(|told| moment(&told));
+                        other_dates.extend(told.map(|told| (is_published, told)));
+                    }
+                    if is_article {
                         found.push(article(object));
                     } else {
                         if types(object).iter().any(|t| matches!(*t, "NewsMediaOrganization" | "WebSite"))
@@ -73,8 +104,15 @@ pub(crate) fn described(dom: &Dom) -> Option<Described> {
         .or(found.iter().position(|one| one.headline.is_some()));
     let mut best = match best {
         Some(idx) => found.swap_remove(idx),
-        None => found.pop()?,
+        None if found.is_empty() && other_dates.is_empty() => return None,
+        None => found.pop().unwrap_or_default(),
     };
+    best.other_dates = other_dates;
+    for id in std::mem::take(&mut best.author_ids) {
+        if let Some((name, is_person)) = by_id.get(&id) {
+            best.author(name.clone(), *is_person);
+        }
+    }
     best.is_live |= live;
     best.publisher = best.publisher.or(outlet);
     Some(best)
@@ -111,11 +149,13 @@ fn is_article(object: &Map<String, Value>) -> bool {
     })
 }
 
+fn moment(text: &str) -> Option<Moment> {
+    Moment::parse(text).or_else(|| crate::dates::first_date(text))
+}
+
 fn article(object: &Map<String, Value>) -> Described {
     let text = |key: &str| string(object.get(key));
-    let moment = |key: &str| {
-        text(key).and_then(|date| Moment::parse(&date).or_else(|| crate::dates::first_date(&date)))
-    };
+    let moment = |key: &str| text(key).and_then(|date| moment(&date));
     let mut described = Described {
         headline: text("headline").or_else(|| text("name")),
         published: moment("datePublished"),
@@ -137,11 +177,17 @@ fn article(object: &Map<String, Value>) -> Described {
         ..Described::default()
     };
     for (name, is_person) in named(object.get("author")).into_iter().chain(named(object.get("creator"))) {
-        let names = if is_person { &mut described.people } else { &mut described.organisations };
-        if !names.contains(&name) {
-            names.push(name);
-        }
+        described.author(name, is_person);
     }
+    let authors = match object.get("author") {
+        Some(Value::Array(many)) => many.iter().take(50).collect(),
+        one => one.into_iter().collect::<Vec<_>>(),
+    };
+    described.author_ids = authors
+        .into_iter()
+        .filter(|author| author.get("name").is_none())
+        .filter_map(|author| Some(author.get("@id")?.as_str()?.to_owned()))
+        .collect();
     for key in ["sourceOrganization", "provider", "creditText", "isBasedOn"] {
         described.organisations.extend(named(object.get(key)).into_iter().map(|(name, _)| name));
     }

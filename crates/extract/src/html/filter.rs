@@ -1,0 +1,363 @@
+//! Which blocks are the report, as learned from pages?
+//!
+//! Two rounds of small trees over the rows of `features`: the first looks at each block with what the rules make of its
+//! neighbours, the second also at what the first said of them. Learned by `training/extract`; the trees and what words
+//! say are one file of bytes.
+
+use super::blocks::Block;
+use super::dom::Dom;
+use super::features::{self, COLUMNS, Ruled};
+use super::words::{self, Odds};
+
+/// Above this score a block is part of the report.
+const ENOUGH: f32 = 0.5;
+
+/// A page with fewer blocks or bytes than this is read by the rules alone: hand-made or cut to its text, it shows little
+/// of what the filter was learned on (of a hundred pages of news sites none is so small).
+const FEWEST: usize = 30;
+const SHORTEST: usize = 12_000;
+
+/// How many columns what words say adds, and how many the second round adds.
+const N_WORDS: usize = 13;
+const N_SECOND: usize = 18;
+
+/// A learned filter.
+#[derive(Debug, Default)]
+pub(crate) struct Filter {
+    elements: Odds,
+    texts: Odds,
+    rounds: [Vec<Tree>; 2],
+}
+
+/// The nodes of a tree, a branch's left side right behind it.
+#[derive(Debug)]
+struct Tree(Vec<Node>);
+
+/// A branch (`column` is one, `right` is where its right side begins, `value` the highest number that goes left) or a
+/// leaf (`column` is [`LEAF`], `value` what it adds).
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    column: u16,
+    right: u16,
+    value: f32,
+}
+
+const LEAF: u16 = u16::MAX;
+
+impl Filter {
+    /// Reads a filter; `None` if the bytes are none.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Filter> {
+        let mut bytes = Bytes(bytes);
+        if bytes.take(4)? != b"ORF1" {
+            return None;
+        }
+        let elements = bytes.odds()?;
+        let texts = bytes.odds()?;
+        let rounds =
+            [bytes.trees(COLUMNS.len() + N_WORDS)?, bytes.trees(COLUMNS.len() + N_WORDS + N_SECOND)?];
+        bytes.0.is_empty().then_some(Filter { elements, texts, rounds })
+    }
+
+    /// Per block: whether it is part of the report; the page has `n_bytes`.
+    pub(crate) fn left(&self, dom: &Dom, blocks: &[Block], n_bytes: usize, ruled: &Ruled) -> Vec<bool> {
+        if self.rounds[0].is_empty() || blocks.len() < FEWEST || n_bytes < SHORTEST {
+            return ruled.left.to_vec();
+        }
+        let mut rows = features::rows(dom, blocks, ruled);
+        let mut left: Vec<bool> =
+            self.scores(dom, blocks, &mut rows).into_iter().map(|score| score > ENOUGH).collect();
+        keep_posts(blocks, ruled, &mut left);
+        drop_sure(blocks, ruled, &rows, &mut left);
+        // A page unlike all that were learned from: better what the rules say than nothing.
+        if left.contains(&true) { left } else { ruled.left.to_vec() }
+    }
+
+    /// Per block: how likely it is part of the report.
+    fn scores(&self, dom: &Dom, blocks: &[Block], rows: &mut features::Rows) -> Vec<f32> {
+        let worth: Vec<bool> = rows.rows.iter().map(|row| !row.is_empty()).collect();
+        let mut said = Said { odds: &self.elements, dom, own: vec![None; dom.nodes.len()] };
+        for (idx, block) in blocks.iter().enumerate().filter(|(idx, _)| worth[*idx]) {
+            let own = rows.elements[idx];
+            let up = dom.nodes[own].parent;
+            let into = dom.nodes[block.first].parent;
+            for node in [into, own, up, dom.nodes[up].parent] {
+                let says = said.of(node);
+                rows.rows[idx].extend([says.low, says.high]);
+            }
+            let chain = said.of(into);
+            let text = self.texts.over(&words::of_text(&block.text));
+            rows.rows[idx].extend([chain.chain_low, chain.chain_high]);
+            rows.rows[idx].extend(text);
+        }
+        let score = |round: &[Tree], row: &[f32]| {
+            let sum: f32 = round.iter().map(|tree| tree.of(row)).sum();
+            1.0 / (1.0 + (-sum).exp())
+        };
+        let each = |round: &[Tree], rows: &[Vec<f32>]| -> Vec<f32> {
+            rows.iter().zip(&worth).map(|(row, worth)| if *worth { score(round, row) } else { 0.0 }).collect()
+        };
+        let first = each(&self.rounds[0], &rows.rows);
+        second(dom, blocks, &first, &worth, rows);
+        each(&self.rounds[1], &rows.rows)
+    }
+}
+
+/// How many blocks may lie between a post and the report's next words.
+const NEAR_POST: usize = 6;
+
+/// Posts from elsewhere that the rules keep stay where they stand amid the report: they are quoted by it. (Sets of pages
+/// differ in whether they are the report, so a score says little of them.)
+fn keep_posts(blocks: &[Block], ruled: &Ruled, left: &mut [bool]) {
+    let mut near = vec![false; blocks.len()];
+    let mut last = None;
+    for idx in 0..blocks.len() {
+        near[idx] = last.is_some_and(|last| idx - last <= NEAR_POST);
+        last = if left[idx] && !blocks[idx].is_embed { Some(idx) } else { last };
+    }
+    for idx in 0..blocks.len() {
+        left[idx] |= blocks[idx].is_embed && ruled.left[idx] && near[idx];
+    }
+}
+
+/// The longest line that the rules are sure of.
+const MAX_SURE: usize = 160;
+
+/// What the rules are sure of is out whatever its score: the title once more, and short lines whose words show a date,
+/// a credit, a byline, other news, tools or notices.
+fn drop_sure(blocks: &[Block], ruled: &Ruled, rows: &features::Rows, left: &mut [bool]) {
+    let column = |name: &str| COLUMNS.iter().position(|known| *known == name);
+    let facts = ["date_line", "credit", "byline"].map(column);
+    let title = crate::facts::key(ruled.title);
+    for (idx, block) in blocks.iter().enumerate().filter(|(_, block)| block.n_chars < MAX_SURE) {
+        let is =
+            |at: &Option<usize>| at.and_then(|at| rows.rows[idx].get(at)).is_some_and(|value| *value > 0.0);
+        let worded = || {
+            facts.iter().any(is)
+                || crate::furniture::furniture(&block.text)
+                    .is_some_and(|found| !["section", "update", "corrected"].contains(&found.kind))
+        };
+        if left[idx]
+            && !ruled.left[idx]
+            && (is(&facts[0]) || (ruled.kept[idx] && worded()) || crate::facts::key(&block.text) == title)
+        {
+            left[idx] = false;
+        }
+    }
+}
+
+impl Tree {
+    fn of(&self, row: &[f32]) -> f32 {
+        let mut at = 0;
+        while let Some(node) = self.0.get(at) {
+            if node.column == LEAF {
+                return node.value;
+            }
+            let goes_left = row.get(usize::from(node.column)).is_some_and(|value| *value <= node.value);
+            at = if goes_left { at + 1 } else { usize::from(node.right) };
+        }
+        0.0
+    }
+}
+
+/// What the words of an element say, and of all above it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Says {
+    low: f32,
+    high: f32,
+    chain_low: f32,
+    chain_high: f32,
+}
+
+/// What the words of a page's elements say, each looked up once.
+struct Said<'a> {
+    odds: &'a Odds,
+    dom: &'a Dom,
+    own: Vec<Option<Says>>,
+}
+
+impl Said<'_> {
+    fn of(&mut self, node: usize) -> Says {
+        let mut chain = Vec::new();
+        let mut at = node;
+        // The first node is the document: it has no names.
+        while at > 0 && self.own[at].is_none() {
+            chain.push(at);
+            at = self.dom.nodes[at].parent;
+        }
+        let mut above = self.own[at];
+        for at in chain.into_iter().rev() {
+            let [low, high, _] = self.odds.over(&words::of_element(self.dom, at));
+            let says = Says {
+                low,
+                high,
+                chain_low: above.map_or(low, |above| above.chain_low.min(low)),
+                chain_high: above.map_or(high, |above| above.chain_high.max(high)),
+            };
+            self.own[at] = Some(says);
+            above = Some(says);
+        }
+        above.unwrap_or_default()
+    }
+}
+
+/// Adds the columns of the second round: what the first said of each block and of those around it.
+fn second(dom: &Dom, blocks: &[Block], first: &[f32], worth: &[bool], rows: &mut features::Rows) {
+    let n = blocks.len();
+    let weight: Vec<f64> = blocks
+        .iter()
+        .zip(worth)
+        .map(|(b, worth)| if *worth { b.n_chars.min(500) as f64 } else { 0.0 })
+        .collect();
+    let mut sums = vec![(0.0_f64, 0.0_f64); n + 1];
+    for idx in 0..n {
+        let (w, p) = sums[idx];
+        sums[idx + 1] = (w + weight[idx], p + weight[idx] * f64::from(first[idx]));
+    }
+    let mass = sums[n].1.max(1.0);
+    let mut below = vec![(0.0_f64, 0.0_f64); dom.nodes.len()];
+    let n_groups = rows.groups.iter().max().map_or(0, |most| most + 1);
+    let mut by_group = vec![(0.0_f64, 0.0_f64); n_groups];
+    for idx in 0..n {
+        let p = weight[idx] * f64::from(first[idx]);
+        let node = &mut below[rows.elements[idx]];
+        *node = (node.0 + weight[idx], node.1 + p);
+        let group = &mut by_group[rows.groups[idx]];
+        *group = (group.0 + weight[idx], group.1 + p);
+    }
+    for idx in (1..dom.nodes.len()).rev() {
+        let (w, p) = below[idx];
+        let up = &mut below[dom.nodes[idx].parent];
+        *up = (up.0 + w, up.1 + p);
+    }
+    let good = |idx: usize| first[idx] > 0.5 && weight[idx] >= 60.0;
+    let mut gap_before = vec![99_usize; n];
+    let mut gap_after = vec![99_usize; n];
+    let mut last: Option<usize> = None;
+    for (idx, gap) in gap_before.iter_mut().enumerate() {
+        *gap = last.map_or(99, |last| idx - last).min(99);
+        last = if good(idx) { Some(idx) } else { last };
+    }
+    let mut next: Option<usize> = None;
+    for (idx, gap) in gap_after.iter_mut().enumerate().rev() {
+        *gap = next.map_or(99, |next| next - idx).min(99);
+        next = if good(idx) { Some(idx) } else { next };
+    }
+    let away = |idx: usize, d: isize| {
+        idx.checked_add_signed(d).and_then(|other| first.get(other)).map_or(-1.0, |p| *p)
+    };
+    let mean = |(w, p): (f64, f64)| (p / w.max(1.0)) as f32;
+    let under = |node: usize| if node == 0 { 0.0 } else { mean(below[node]) };
+    for idx in (0..n).filter(|idx| worth[*idx]) {
+        let own = (weight[idx], weight[idx] * f64::from(first[idx]));
+        let near = |d: usize| {
+            let (lo, hi) = (sums[idx.saturating_sub(d)], sums[(idx + d + 1).min(n)]);
+            mean((hi.0 - lo.0 - own.0, hi.1 - lo.1 - own.1))
+        };
+        let element = rows.elements[idx];
+        let up = dom.nodes[element].parent;
+        let columns: [f32; N_SECOND] = [
+            first[idx],
+            away(idx, -1),
+            away(idx, -2),
+            away(idx, -3),
+            away(idx, 1),
+            away(idx, 2),
+            away(idx, 3),
+            near(5),
+            near(12),
+            (sums[idx].1 / mass) as f32,
+            ((sums[n].1 - sums[idx + 1].1) / mass) as f32,
+            under(element),
+            under(up),
+            under(dom.nodes[up].parent),
+            mean(by_group[rows.groups[idx]]),
+            gap_before[idx] as f32,
+            gap_after[idx] as f32,
+            mass.min(1e5) as f32,
+        ];
+        rows.rows[idx].extend(columns);
+    }
+}
+
+/// Bytes that are read from the front.
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+        let (head, rest) = self.0.split_at_checked(n)?;
+        self.0 = rest;
+        Some(head)
+    }
+
+    fn u16(&mut self) -> Option<u16> {
+        Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    fn odds(&mut self) -> Option<Odds> {
+        let n = self.u32()? as usize;
+        let hashes = self.take(n.checked_mul(4)?)?;
+        let hashes = hashes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
+        let steps = self.take(n)?.iter().map(|byte| i8::from_le_bytes([*byte])).collect();
+        Some(Odds { hashes, steps })
+    }
+
+    fn trees(&mut self, n_columns: usize) -> Option<Vec<Tree>> {
+        let n_trees = self.u16()?;
+        let mut trees = Vec::with_capacity(usize::from(n_trees));
+        for _ in 0..n_trees {
+            let n_nodes = self.u16()?;
+            let mut nodes = Vec::with_capacity(usize::from(n_nodes));
+            for at in 0..n_nodes {
+                let (column, right) = (self.u16()?, self.u16()?);
+                let value = f32::from_bits(self.u32()?);
+                let is_branch = column != LEAF;
+                // A walk through the tree always goes on to a later node, so it ends.
+                if is_branch && (usize::from(column) >= n_columns || right <= at || right >= n_nodes) {
+                    return None;
+                }
+                nodes.push(Node { column, right, value });
+            }
+            trees.push(Tree(nodes));
+        }
+        Some(trees)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A filter of one tree a round: what is longer than ten letters is the report.
+    fn small() -> Vec<u8> {
+        let mut bytes = b"ORF1".to_vec();
+        bytes.extend([0_u8; 8]);
+        for _ in 0..2 {
+            bytes.extend(1_u16.to_le_bytes());
+            bytes.extend(3_u16.to_le_bytes());
+            for (column, right, value) in [(0_u16, 2_u16, 10.0_f32), (LEAF, 0, -2.0), (LEAF, 0, 2.0)] {
+                bytes.extend(column.to_le_bytes());
+                bytes.extend(right.to_le_bytes());
+                bytes.extend(value.to_le_bytes());
+            }
+        }
+        bytes
+    }
+
+    #[test]
+    fn a_filter_is_read_whole_or_not_at_all() {
+        let bytes = small();
+        let filter = Filter::read(&bytes).expect("it is whole");
+        assert_eq!(filter.rounds[1][0].of(&[11.0]), 2.0);
+        assert_eq!(filter.rounds[1][0].of(&[10.0]), -2.0);
+        for n in 0..bytes.len() {
+            assert!(Filter::read(&bytes[..n]).is_none(), "{n}");
+        }
+        let mut looped = small();
+        looped[18] = 0;
+        assert!(Filter::read(&looped).is_none(), "a branch must lead on");
+    }
+}
