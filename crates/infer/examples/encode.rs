@@ -2,10 +2,11 @@
 //!
 //! `cargo run --profile fast -p onrecord-infer --example encode -- MODEL speed` prints pieces a second of processor
 //! time by length of window; `… -- MODEL PIECES STATES` reads windows, one a line, as `id:tag:looks` parted by
-//! blanks, and writes their states as floats.
+//! blanks, and writes their states as floats; `… -- MODEL pieces WORDS` prints the numbers of the pieces of words,
+//! one a line.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program for those who measure")]
 
-use onrecord_infer::encoder::{Encoder, Piece, Room, Tensors};
+use onrecord_infer::encoder::{Encoder, Piece, Pieces, Room, Tensors};
 use std::error::Error;
 use std::fs;
 
@@ -14,7 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [model, what, rest @ ..] = args.as_slice() else {
         return Err("expected MODEL and what to do".into());
     };
-    let encoder = Encoder::new(&Tensors::parse(&fs::read(model)?)?)?;
+    let tensors = Tensors::parse(&fs::read(model)?)?;
+    let encoder = Encoder::new(&tensors)?;
     let mut room = Room::default();
     if what == "speed" {
         for length in [32, 64, 128, 192, 256] {
@@ -35,6 +37,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let mut out = Vec::new();
+    if what == "pieces" {
+        let known = Pieces::new(&tensors)?;
+        for word in fs::read_to_string(rest.first().ok_or("expected words, one a line")?)?.lines() {
+            let mut ids = Vec::new();
+            known.of(word, &mut ids);
+            let ids: Vec<String> = ids.iter().map(u32::to_string).collect();
+            println!("{}", ids.join(" "));
+        }
+        return Ok(());
+    }
     for line in fs::read_to_string(what)?.lines() {
         let pieces: Result<Vec<Piece>, Box<dyn Error>> = line
             .split(' ')

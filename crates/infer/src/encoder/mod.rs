@@ -261,6 +261,7 @@ struct Attention {
     key_scale: Vec<f32>,
     key_sums: Vec<i32>,
     values: Vec<Step>,
+    value_scale: [f32; HEAD],
     scores: Vec<f32>,
     weights: Vec<u8>,
 }
@@ -289,15 +290,14 @@ impl Attention {
             for row in 0..n {
                 self.set_key(row, part(row, 1));
             }
-            let value_scale = self.set_values(n, |row| part(row, 2));
-            let mut row = 0;
-            while row < n {
-                let some = (n - row).min(TALL);
-                let out = &mut out[row * all + head * HEAD..];
+            self.set_values(n, |row| part(row, 2));
+            for row in (0..n).step_by(TALL) {
                 // Rows past the end are read as the last one and dropped.
-                let query = |at: usize| part((row + at).min(n - 1), 0);
-                self.rows::<M>(machine, query, some, n, &value_scale, out, all);
-                row += TALL;
+                let read = self.rows::<M>(machine, n, |at| part((row + at).min(n - 1), 0));
+                for (at, read) in read.iter().enumerate().take(n - row) {
+                    let from = (row + at) * all + head * HEAD;
+                    out[from..from + HEAD].copy_from_slice(read);
+                }
             }
         }
     }
@@ -331,7 +331,7 @@ impl Attention {
     }
 
     #[inline(always)]
-    fn set_values<'v>(&mut self, n: usize, value: impl Fn(usize) -> &'v [f32; HEAD]) -> [f32; HEAD] {
+    fn set_values<'v>(&mut self, n: usize, value: impl Fn(usize) -> &'v [f32; HEAD]) {
         let mut most = [1e-20_f32; HEAD];
         for row in 0..n {
             for (most, x) in most.iter_mut().zip(value(row)) {
@@ -350,20 +350,18 @@ impl Attention {
                 }
             }
         }
-        most.map(|most| most / 127.0)
+        self.value_scale = most.map(|most| most / 127.0);
     }
 
+    /// What [`TALL`] queries read of `n` rows.
     #[inline(always)]
     fn rows<'q, M: Machine>(
         &mut self,
         machine: M,
-        query: impl Fn(usize) -> &'q [f32; HEAD],
-        some: usize,
         n: usize,
-        value_scale: &[f32; HEAD],
-        out: &mut [f32],
-        stride: usize,
-    ) {
+        query: impl Fn(usize) -> &'q [f32; HEAD],
+    ) -> [[f32; HEAD]; TALL] {
+        let mut read = [[0.0; HEAD]; TALL];
         let width = n.div_ceil(WIDE) * WIDE;
         let n_padded = n.next_multiple_of(4);
         let mut bytes = [0; TALL * HEAD];
@@ -377,7 +375,7 @@ impl Attention {
             let (Some(key_scale), Some(key_sums)) =
                 (self.key_scale[from..].first_chunk::<WIDE>(), self.key_sums[from..].first_chunk::<WIDE>())
             else {
-                return;
+                return read;
             };
             for (at, sums) in sums.iter().enumerate() {
                 let (scale, zero) = scale[at];
@@ -388,16 +386,16 @@ impl Attention {
             }
         }
         let mut unit = [0.0; TALL];
-        for at in 0..TALL {
+        for (at, unit) in unit.iter_mut().enumerate() {
             let scores = &mut self.scores[at * width..at * width + n];
-            unit[at] = to_weights(scores, &mut self.weights[at * n_padded..at * n_padded + n]);
+            *unit = to_weights(scores, &mut self.weights[at * n_padded..at * n_padded + n]);
         }
         let sums = machine.product::<TALL>(&self.weights, n_padded, &self.values);
-        for (at, sums) in sums.iter().enumerate().take(some) {
-            let out = &mut out[at * stride..at * stride + HEAD];
+        for ((read, sums), unit) in read.iter_mut().zip(&sums).zip(unit) {
             for c in 0..HEAD {
-                out[c] = sums[c] as f32 * (unit[at] * value_scale[c]);
+                read[c] = sums[c] as f32 * (unit * self.value_scale[c]);
             }
         }
+        read
     }
 }

@@ -18,8 +18,8 @@ pub(crate) fn exp(x: f32) -> f32 {
     // 2^part, Taylor's series of e^(part ln 2) with the last terms fitted over -½..½.
     let p = 0.009_618_13 + part * 0.001_333_36;
     let p = 0.055_504_11 + part * p;
-    let p = 0.240_226_51 + part * p;
-    let p = 0.693_147_2 + part * p;
+    let p = 0.240_226_5 + part * p;
+    let p = std::f32::consts::LN_2 + part * p;
     let p = 1.0 + part * p;
     p * f32::from_bits((whole.to_bits() << 23).wrapping_add(127 << 23))
 }

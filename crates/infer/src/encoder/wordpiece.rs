@@ -182,8 +182,14 @@ impl Letters {
 
     /// Adds a letter without its marks.
     fn bare(&self, c: char, out: &mut String) {
+        let nth = u32::from(c).wrapping_sub(0xAC00);
         if c.is_ascii() {
             out.push(c);
+        } else if nth < 11_172 {
+            // A syllable of Hangul is its letters (Unicode, chapter 3.12).
+            let letters = [0x1100 + nth / 588, 0x1161 + nth % 588 / 28, 0x11A7 + nth % 28];
+            let n_letters = if nth.is_multiple_of(28) { 2 } else { 3 };
+            out.extend(letters.into_iter().take(n_letters).filter_map(char::from_u32));
         } else if let Some(base) = self.bases.get(&c) {
             out.push_str(base);
         } else if !within(&self.marks, c) {

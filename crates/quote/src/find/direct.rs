@@ -63,7 +63,12 @@ pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers
                 };
                 items.clone().all(free).then_some(items)
             });
-            Draft { cue: cue..cue + 1, source, content: vec![idx..idx + 1], probability: BESIDE }
+            Draft {
+                cue: cue..cue + 1,
+                source,
+                content: std::iter::once(idx..idx + 1).collect(),
+                probability: BESIDE,
+            }
         });
         let draft = draft.unwrap_or_else(|| alone(idx, beside_cue));
         let nth = drafts.len();

@@ -101,7 +101,7 @@ mod tests {
             choose(&chain, vec![parts(&chain, "sSvcC---", 0.9), parts(&chain, "sS---vcC", 0.8)], 8, 10);
         assert_eq!(found.len(), 2);
         assert_eq!(found[1].source, Some(10..12));
-        assert_eq!(found[1].content, [16..18]);
+        assert_eq!(found[1].content, std::slice::from_ref(&(16..18)));
         let found =
             choose(&chain, vec![parts(&chain, "svcC----", 0.9), parts(&chain, "--cCv---", 0.8)], 8, 0);
         assert_eq!(found.len(), 1);
@@ -112,6 +112,6 @@ mod tests {
         let chain = chain();
         let found =
             choose(&chain, vec![parts(&chain, "svcC----", 0.9), parts(&chain, "---cvcC-", 0.8)], 8, 0);
-        assert_eq!(found[1].content, [5..7]);
+        assert_eq!(found[1].content, std::slice::from_ref(&(5..7)));
     }
 }
