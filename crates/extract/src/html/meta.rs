@@ -292,6 +292,7 @@ fn authors(
     if facts.byline.is_empty() {
         shown_authors(dom, region, title_node, facts);
     }
+    facts.byline.retain(|name| !is_tool(name));
     if facts.byline.is_empty() {
         let in_meta = metas.iter().filter(|(key, _)| SIGNED.contains(&key.as_str())).map(|(_, value)| value);
         signed_as_told(described.authors.iter().chain(in_meta), facts);
@@ -309,13 +310,40 @@ fn authors(
 const SIGNED: &[&str] =
     &["author", "byl", "parsely-author", "sailthru.author", "dc.creator", "cxenseparse:author"];
 
-/// Where no person is named: a name in a script that knows no capitals, which the rules for names cannot tell, else the
-/// outlet where the page's data name it as the author. A desk is nobody.
+/// Whether what looks like a name is made of a page's tools.
+fn is_tool(name: &str) -> bool {
+    const TOOLS: &[&str] = &[
+        "facebook",
+        "twitter",
+        "whatsapp",
+        "instagram",
+        "linkedin",
+        "telegram",
+        "email",
+        "share",
+        "login",
+        "ausloggen",
+    ];
+    name.to_lowercase().split_whitespace().any(|word| TOOLS.contains(&word))
+}
+
+/// Words of a name that make it nobody's.
+const NOBODY: &[&str] =
+    &["staff", "desk", "admin", "administrator", "redaktion", "editor", "unknown", "none", "with", "user"];
+
+/// Where no person is named whom the rules for names can tell: who signs as the page's data tell it, a group or a name in
+/// a script that knows no capitals; else the outlet where it is named as the author. A desk is nobody.
 fn signed_as_told<'a>(told: impl Iterator<Item = &'a String>, facts: &mut Facts) {
-    let has_case = |raw: &str| raw.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     let is_house = |raw: &&String| facts.outlet.as_deref().is_some_and(|outlet| same_words(outlet, raw));
+    let outlet = facts.outlet.as_deref().map(key).unwrap_or_default();
     let is_name = |raw: &&String| {
-        (2..=30).contains(&raw.chars().count()) && raw.chars().any(char::is_alphabetic) && !has_case(raw)
+        (2..=60).contains(&raw.chars().count())
+            && raw.chars().any(char::is_alphabetic)
+            && raw.split_whitespace().count() <= 5
+            && !raw.contains(['@', '{', '<', '#', '/', ','])
+            && !raw.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| NOBODY.contains(&word))
+            && credit::names(raw).agencies.is_empty()
+            && (outlet.is_empty() || !key(raw).contains(&outlet))
     };
     let (house, other): (Vec<&String>, Vec<&String>) = told.partition(is_house);
     if let Some(name) = other.into_iter().find(is_name).or(house.first().copied()) {
