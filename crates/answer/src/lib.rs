@@ -35,4 +35,4 @@ pub use show::{
 pub use statement::statement;
 pub use stories::{OverviewView, StoriesView, StoryRow, overview, stories};
 pub use story::{Cell, CellState, Column, CopyView, CoverageRow, CoverageView, StoryView, story};
-pub use who::{DoubtView, SpeakersView, WhoView, speakers, who};
+pub use who::{DecisionView, DoubtView, NameView, SpeakersView, WhoView, decisions, speakers, who};

@@ -31,6 +31,67 @@ pub struct WhoView {
     pub doubtful: Vec<DoubtView>,
     /// Others who go by the name that was asked for.
     pub others: Vec<SpeakerRef>,
+    /// Why each further name is taken for this speaker's.
+    pub joined: Vec<NameView>,
+    /// What people decided about its names.
+    pub decisions: Vec<DecisionView>,
+}
+
+/// Why a name is taken for a speaker's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NameView {
+    /// The name.
+    pub name: String,
+    /// The reason, in words.
+    pub why: &'static str,
+}
+
+/// A person's word on who is who.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DecisionView {
+    /// `merge` or `split`.
+    pub decision: &'static str,
+    /// A name of the one.
+    pub name: String,
+    /// The other name.
+    pub other: String,
+    /// When it was made, in UTC.
+    pub made: String,
+}
+
+impl DecisionView {
+    fn of(decision: onrecord_terms::Decision) -> DecisionView {
+        let onrecord_terms::Decision { same, one, other, made } = decision;
+        DecisionView { decision: if same { "merge" } else { "split" }, name: one, other, made }
+    }
+}
+
+/// Every decision of the record, in the order in which they were made.
+pub fn decisions(record: &Record) -> Result<Vec<DecisionView>> {
+    Ok(record.decisions()?.into_iter().map(DecisionView::of).collect())
+}
+
+/// Why `name` is taken for one of somebody whose fullest name is `full`.
+fn why_joined(full: &str, name: &str, kind: &str, decided: bool) -> &'static str {
+    let words = |name: &str| -> Vec<String> {
+        name.to_lowercase()
+            .replace(['.', ',', '"', '“', '”'], "")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
+    };
+    let (full, own) = (words(full), words(name));
+    match () {
+        () if decided => "merged by hand",
+        () if kind == "government" => "a name of this government: its country, people, capital or seat",
+        () if kind != "person" => "the same name, or its initials",
+        () if own.len() == 1 && full.last() == own.last() => {
+            "a surname, and the story (or else its thread) names one person of this surname"
+        }
+        () if own.len() == 1 => "a single name, and the story names one person so",
+        () if own.first() == full.first() && own.last() == full.last() => "the same first and last name",
+        () => "another spelling of the same name",
+    }
 }
 
 /// A quote whose speaker may be somebody else.
@@ -108,7 +169,23 @@ pub fn who(record: &Record, name: &str, limit: usize) -> Result<Option<WhoView>>
         let (_, dated, undated) = timeline_of(&shelf, nameless, limit)?;
         unnamed.extend(dated.into_iter().chain(undated));
     }
+    let named = |name: &str| actor.names.iter().any(|own| own.eq_ignore_ascii_case(name));
+    let decisions: Vec<DecisionView> =
+        decisions(record)?.into_iter().filter(|d| named(&d.name) || named(&d.other)).collect();
+    let by_hand = |name: &str| {
+        let about = |one: &str| one.eq_ignore_ascii_case(name);
+        decisions.iter().any(|d| d.decision == "merge" && (about(&d.name) || about(&d.other)))
+    };
+    let kind = actor.kind.as_str();
+    let joined = actor
+        .names
+        .iter()
+        .skip(1)
+        .map(|name| NameView { name: name.clone(), why: why_joined(&actor.name, name, kind, by_hand(name)) });
+    let joined: Vec<NameView> = joined.collect();
     Ok(Some(WhoView {
+        joined,
+        decisions,
         actor: shelf.actor_view(&actor)?,
         people,
         timeline,

@@ -6,15 +6,17 @@
 
 mod behind;
 mod countries;
+mod decided;
 mod lands;
 mod names;
+mod offices;
 mod roles;
 
 pub(crate) use countries::adjectives;
 
 use crate::Quoted;
 use lands::{Land, Lands, Stands};
-use onrecord_terms::{Actor, Article, Mention, Placement, Quote, Speaker, SpeakerKind};
+use onrecord_terms::{Actor, Article, Decision, Mention, Placement, Quote, Speaker, SpeakerKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What makes two mentions one actor.
@@ -28,15 +30,18 @@ enum Key {
     Surname(usize, String),
     /// Another named speaker.
     Other(String),
+    /// A name that a person has parted from whoever else goes by it.
+    Apart(String),
     /// Somebody without a name: article, description.
     Within(usize, SpeakerKind, String),
 }
 
 /// Actors in order of their first mention; those whom others speak for and who do not speak themselves come last.
-pub(crate) fn actors(articles: &[Quoted], placements: &[Placement]) -> Vec<Actor> {
+pub(crate) fn actors(articles: &[Quoted], placements: &[Placement], decisions: &[Decision]) -> Vec<Actor> {
     let mentions = mentions(articles);
     let lands = Lands::of(mentions.iter().map(|m| m.speaker));
     let mut keys = keys(&mentions, placements, &lands);
+    decided::decide(&mentions, &mut keys, decisions);
     let behind = behind::behind(&mentions, &mut keys, &lands);
     let mut groups: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
     for (idx, key) in keys.iter().enumerate() {
@@ -125,6 +130,7 @@ fn keys(mentions: &[Spoken], placements: &[Placement], lands: &Lands) -> Vec<Key
             None => Key::Surname(thread(m), surname.clone()),
         };
     }
+    offices::join(mentions, &mut keys, lands);
     // A body whose name is the surname of the one person of that name in the story is that person.
     for (m, key) in mentions.iter().zip(&mut keys) {
         if let Key::Other(_) = key

@@ -10,7 +10,7 @@ mod profile;
 mod statements;
 mod stories;
 
-use onrecord_terms::{Actor, Article, Placement, Quote, Statement};
+use onrecord_terms::{Actor, Article, Decision, Placement, Quote, Statement};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.
 pub const VERSION: u32 = 2;
@@ -53,7 +53,12 @@ pub fn stories(articles: &[Quoted]) -> Vec<Placement> {
 ///
 /// A bare surname finds its full name within its story and thread: `placements` are those of [`stories()`].
 pub fn actors(articles: &[Quoted], placements: &[Placement]) -> Vec<Actor> {
-    actors::actors(articles, placements)
+    actors::actors(articles, placements, &[])
+}
+
+/// As [`actors()`], after people have said who is who.
+pub fn actors_decided(articles: &[Quoted], placements: &[Placement], decisions: &[Decision]) -> Vec<Actor> {
+    actors::actors(articles, placements, decisions)
 }
 
 /// Statements, in order of their first rendering. Every quote is a rendering of exactly one statement.

@@ -53,8 +53,18 @@ fn quote(article: &Article, idx: usize, quote: &Quote, points: &[CodePoints; 2])
         Place::Title => &points[1],
     };
     let spans = |spans: &[Span]| -> Value { spans.iter().map(|s| json!(points.from_bytes(*s))).collect() };
-    let speaker = |s: &Speaker| json!({"name": s.name, "type": s.kind.as_str(), "named": s.named, "role": s.role, "of": s.of});
+    let speaker = |s: &Speaker| {
+        let mut one =
+            json!({"name": s.name, "type": s.kind.as_str(), "named": s.named, "role": s.role, "of": s.of});
+        if let Some(nameless) = onrecord_quote::nameless(s) {
+            one["number"] = json!(nameless.number);
+            one["rank"] = json!(nameless.rank);
+            one["organisation"] = json!(nameless.organisation);
+        }
+        one
+    };
     let sense = &quote.sense;
+    let beside = onrecord_quote::circumstances(article, quote);
     let second = quote.voice.runner_up.as_ref();
     json!({
         "id": format!("q{}", idx + 1),
@@ -71,6 +81,13 @@ fn quote(article: &Article, idx: usize, quote: &Quote, points: &[CodePoints; 2])
         "condition": sense.condition.map(|span| span.slice(quote.place().text(article))),
         "said_on": sense.said_on.map(|day| day.to_string()),
         "venue": sense.venue,
+        "said": beside.said.as_ref().map(|said| json!({
+            "on": said.on.map(|day| day.to_string()), "precision": said.precision.as_str(), "words": said.words,
+        })),
+        "addressee": beside.addressee,
+        "medium": beside.medium,
+        "first_hand": beside.hops.is_empty(),
+        "hops": beside.hops.iter().map(|hop| json!({"through": hop.through, "how": hop.how.as_str()})).collect::<Value>(),
         "confidence": round(quote.confidence),
         "speaker_confidence": round(quote.voice.confidence),
         "runner_up": second.map(|second| json!({"name": second.name, "confidence": round(second.confidence)})),
@@ -156,7 +173,7 @@ pub(crate) fn read_article(line: &str) -> anyhow::Result<(Article, Option<Vec<Qu
         article.url = string(&["url"]);
         article.outlet = string(&["outlet", "publisher"]);
         article.title = string(&["title"]);
-        article.byline = strings(&line["byline"]);
+        article.byline = strings(if line["byline"].is_null() { &line["author"] } else { &line["byline"] });
         article.published = string(&["date"]).and_then(|date| Moment::parse(&date));
         article.modified = string(&["modified"]).and_then(|date| Moment::parse(&date));
         article.language = string(&["language"]).and_then(|tag| Lang::parse(&tag));

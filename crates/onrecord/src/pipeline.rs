@@ -123,7 +123,7 @@ fn derive(page: &Page) -> Result<Derived, String> {
 /// What belongs together over the whole record.
 pub(crate) fn links(ordered: &Ordered) -> Links {
     let placements = onrecord_link::stories(&ordered.articles);
-    let actors = onrecord_link::actors(&ordered.articles, &placements);
+    let actors = onrecord_link::actors_decided(&ordered.articles, &placements, &ordered.decisions);
     let statements = onrecord_link::statements(&ordered.articles, &placements, &actors);
     Links { placements, actors, statements }
 }
@@ -270,7 +270,7 @@ fn skip(summary: &mut Summary, watch: &mut dyn Watch, skipped: Skipped) {
 }
 
 /// Links what belongs together, unless that was done since the last page came in.
-fn relink(record: &mut Record, watch: &mut dyn Watch) -> anyhow::Result<()> {
+pub(crate) fn relink(record: &mut Record, watch: &mut dyn Watch) -> anyhow::Result<()> {
     if record.is_linked()? && record.link_stage()? == i64::from(STAGES.link) {
         return Ok(());
     }

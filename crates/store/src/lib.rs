@@ -6,6 +6,7 @@
 
 mod actors;
 mod add;
+mod decisions;
 mod derive;
 mod error;
 mod find;

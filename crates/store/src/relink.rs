@@ -1,9 +1,10 @@
 //! What belongs together, as it lies on disk: the link tables, replaced as a whole in one transaction.
 
+use crate::decisions::decisions;
 use crate::error::Result;
 use crate::rows::{differs_to_json, marks_to_json, slug, strings_to_json};
 use crate::{PageId, QuoteId, Record, load};
-use onrecord_terms::{Actor, Article, Day, Placement, Quote, Rendering, Speaker, Statement};
+use onrecord_terms::{Actor, Article, Day, Decision, Placement, Quote, Rendering, Speaker, Statement};
 use rusqlite::{Connection, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Ordered {
     /// Articles with their quotes.
     pub articles: Vec<(Article, Vec<Quote>)>,
+    /// What people have decided about who is who.
+    pub decisions: Vec<Decision>,
     pages: Vec<PageId>,
     quotes: Vec<Vec<QuoteId>>,
     changes: i64,
@@ -55,7 +58,9 @@ pub(crate) fn ordered(conn: &Connection) -> Result<Ordered> {
     )?;
     let versions: Vec<(PageId, i64)> =
         rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-    let mut ordered = Ordered { articles: Vec::new(), pages: Vec::new(), quotes: Vec::new(), changes };
+    let decisions = decisions(conn)?;
+    let mut ordered =
+        Ordered { articles: Vec::new(), decisions, pages: Vec::new(), quotes: Vec::new(), changes };
     for (page, version) in versions {
         let Some(article) = load::article(conn, version)? else { continue };
         let (ids, quotes) = load::quotes(conn, version, &article)?.into_iter().unzip();

@@ -51,6 +51,19 @@ pub struct Role {
     pub to: Option<Day>,
 }
 
+/// A person's word on who is who. It outweighs what names tell, and outlasts every rebuild.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decision {
+    /// True if whoever goes by `other` is the actor who goes by `one`; false if the name `other` is not this actor's.
+    pub same: bool,
+    /// A name of the actor.
+    pub one: String,
+    /// The other name.
+    pub other: String,
+    /// When it was made, in UTC: "2031-03-06T09:12:00Z".
+    pub made: String,
+}
+
 /// One speaker of one quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mention {

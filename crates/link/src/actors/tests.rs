@@ -47,7 +47,7 @@ fn record(articles: &[(usize, &[Speaking])]) -> (Vec<Quoted>, Vec<Placement>) {
 
 fn found(articles: &[(usize, &[Speaking])]) -> Vec<String> {
     let (quoted, placements) = record(articles);
-    let actors = actors(&quoted, &placements);
+    let actors = actors(&quoted, &placements, &[]);
     actors
         .iter()
         .map(|a| {
@@ -135,7 +135,7 @@ fn roles_bear_their_first_and_last_day() {
         (0, &[("Ana Ruiz", Person, "senator", "")]),
         (0, &[("Ana Ruiz", Person, "Mayor", "")]),
     ]);
-    let actors = actors(&quoted, &placements);
+    let actors = actors(&quoted, &placements, &[]);
     let days: Vec<String> = actors[0]
         .roles
         .iter()
@@ -201,6 +201,42 @@ fn wordings_of_one_role_are_one() {
         (0, &[("Eva Lund", Person, "spokeswoman of the Harbour Board", "")]),
         (0, &[("Eva Lund", Person, "Harbour Board spokesperson", "")]),
     ]);
-    let titles: Vec<usize> = actors(&quoted, &placements).iter().map(|a| a.roles.len()).collect();
+    let titles: Vec<usize> = actors(&quoted, &placements, &[]).iter().map(|a| a.roles.len()).collect();
     assert_eq!(titles, [1, 1]);
+}
+
+#[test]
+fn a_surname_with_the_highest_office_finds_its_full_name_in_other_stories() {
+    let all: &[(usize, &[Speaking])] = &[
+        (0, &[("Ana Ruiz", Person, "President", "")]),
+        (1, &[("Ruiz", Person, "President", "")]),
+        (2, &[("Ruiz", Person, "mayor", "")]),
+    ];
+    assert_eq!(found(all), ["Ana Ruiz|Ruiz ×2", "Ruiz ×1"]);
+    // Two full names of one surname in the office: nobody can tell which.
+    let two: &[(usize, &[Speaking])] = &[
+        (0, &[("Ana Ruiz", Person, "President", "")]),
+        (1, &[("Ivo Ruiz", Person, "President", "")]),
+        (2, &[("Ruiz", Person, "President", "")]),
+    ];
+    assert_eq!(found(two), ["Ana Ruiz ×1", "Ivo Ruiz ×1", "Ruiz ×1"]);
+}
+
+#[test]
+fn decisions_of_people_outweigh_names() {
+    let all: &[(usize, &[Speaking])] = &[
+        (0, &[("Ana Ruiz", Person, "", "")]),
+        (1, &[("Ana Lind", Person, "", ""), ("Ana Ruiz", Person, "", "")]),
+        (1, &[("Ruiz", Person, "", "")]),
+    ];
+    let (quoted, placements) = record(all);
+    let decided = |same, one: &str, other: &str| {
+        let made = "2031-03-06T09:00:00Z".to_owned();
+        let decision = Decision { same, one: one.to_owned(), other: other.to_owned(), made };
+        let actors = actors(&quoted, &placements, &[decision]);
+        actors.iter().map(|a| format!("{} ×{}", a.names.join("|"), a.mentions.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(decided(true, "Ana Ruiz", "Nobody At All"), ["Ana Ruiz|Ruiz ×3", "Ana Lind ×1"]);
+    assert_eq!(decided(true, "Ana Ruiz", "Ana Lind"), ["Ana Ruiz|Ana Lind|Ruiz ×4"]);
+    assert_eq!(decided(false, "Ana Ruiz", "Ruiz"), ["Ana Ruiz ×2", "Ana Lind ×1", "Ruiz ×1"]);
 }

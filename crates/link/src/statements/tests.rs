@@ -34,7 +34,7 @@ fn made(articles: &[Quoted]) -> Vec<Statement> {
     let placements: Vec<Placement> = (0..articles.len())
         .map(|idx| Placement { story: 0, thread: 0, family: idx, copy_of: None, why: vec![] })
         .collect();
-    let actors = crate::actors::actors(articles, &placements);
+    let actors = crate::actors::actors(articles, &placements, &[]);
     statements(articles, &placements, &actors)
 }
 

@@ -34,6 +34,8 @@ enum What {
     Articles,
     Quotes,
     Statements,
+    /// What people decided about who is who (`onrecord who --merge`, `--split`).
+    Decisions,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -133,6 +135,9 @@ const STATEMENT: &[Column] = &[
     ("quotes", "quotes"),
 ];
 
+const DECISION: &[Column] =
+    &[("decision", "decision"), ("name", "name"), ("other", "other"), ("made", "made")];
+
 /// Writes the rows.
 pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let record = args.record.open()?;
@@ -158,6 +163,7 @@ fn write(
         What::Articles => ARTICLE,
         What::Quotes => QUOTE,
         What::Statements => STATEMENT,
+        What::Decisions => DECISION,
     };
     if form == Form::Csv {
         rows::csv_line(out, &rows::heads(columns))?;
@@ -166,6 +172,12 @@ fn write(
         What::Articles => articles(record, excerpt, &mut |row| line(out, form, columns, &row))?,
         What::Quotes => quotes(record, excerpt, &mut |row| line(out, form, columns, &row))?,
         What::Statements => statements(record, excerpt, &mut |row| line(out, form, columns, &row))?,
+        What::Decisions => {
+            for row in onrecord_answer::decisions(record)? {
+                line(out, form, columns, &row)?;
+            }
+            None
+        }
     };
     match stopped {
         Some(error) => Err(error.into()),

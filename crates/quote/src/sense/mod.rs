@@ -1,8 +1,9 @@
 //! What kind of act is it? Mode, act, target, condition, day and venue of each quote.
 //!
-//! Read in this order: `words` (words and their base forms), `act` (mode and act) with `plain` (rules), `target`, `condition`, `when`, `venue`.
+//! Read in this order: `words` (words and their base forms), `act` (mode and act) with `plain` (rules), `target`, `condition`, `when`, `venue`; `chain` tells what is not kept with a quote.
 
 mod act;
+pub(crate) mod chain;
 mod condition;
 mod plain;
 mod target;

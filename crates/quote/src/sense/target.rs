@@ -7,6 +7,49 @@ const LONGEST: usize = 9;
 
 /// The target of a quote whose act is aimed at something; `None` where no short phrase tells it.
 pub(crate) fn target(article: &Article, quote: &Quote) -> Option<String> {
+    let found = phrase(article, quote)?;
+    // "him", "their plan": nobody who reads the target alone knows whose.
+    let first = found.split([' ', '’', '\'']).next().unwrap_or_default().to_lowercase();
+    let loose = matches!(
+        first.as_str(),
+        "he" | "him"
+            | "his"
+            | "she"
+            | "her"
+            | "hers"
+            | "it"
+            | "its"
+            | "they"
+            | "them"
+            | "their"
+            | "i"
+            | "me"
+            | "my"
+            | "we"
+            | "us"
+            | "our"
+            | "you"
+            | "your"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "which"
+            | "who"
+            | "whom"
+            | "whose"
+            | "what"
+            | "one"
+            | "another"
+            | "himself"
+            | "herself"
+            | "themselves"
+    );
+    (!loose).then_some(found)
+}
+
+/// The phrase that tells it.
+fn phrase(article: &Article, quote: &Quote) -> Option<String> {
     let text = quote.place().text(article);
     let words = quote.content().first()?.slice(text);
     let act = quote.sense.act?;

@@ -10,7 +10,7 @@ pub(crate) fn venue(article: &Article, quote: &Quote) -> Option<String> {
 }
 
 /// "told reporters", "told the Lind Post", "in comments to the agency".
-fn told(words: &str) -> Option<String> {
+pub(super) fn told(words: &str) -> Option<String> {
     for cue in [" told ", " tells ", " telling "] {
         let Some(at) = words.find(cue) else { continue };
         let rest = &words[at + cue.len()..];
@@ -105,6 +105,21 @@ fn prepositional(words: &str) -> Option<String> {
     best.map(|(_, phrase)| phrase)
 }
 
+/// By what it was said: the event or the platform by its plain word, "interview", "Telegram".
+pub(super) fn medium(words: &str) -> Option<String> {
+    if let Some(platform) = platform(words) {
+        return Some(platform);
+    }
+    let phrase = prepositional(words)?.to_lowercase();
+    let head: Vec<&str> = phrase.split([' ', '-']).take(6).collect();
+    let head = head.join(" ");
+    let known = EVENTS.iter().filter_map(|event| {
+        let at = head.split(' ').position(|w| w == *event);
+        at.or_else(|| head.find(*event).filter(|_| event.contains(' '))).map(|at| (at, *event))
+    });
+    known.min().map(|(_, event)| event.to_owned())
+}
+
 const PLATFORMS: &[&str] = &[
     "Twitter",
     "Facebook",
@@ -131,7 +146,7 @@ fn platform(words: &str) -> Option<String> {
 }
 
 /// The noun phrase at the head of `rest`: up to a mark, a verb's "that", or a day.
-fn phrase(rest: &str) -> String {
+pub(super) fn phrase(rest: &str) -> String {
     const STOPS: &[&str] = &[
         "that",
         "on",

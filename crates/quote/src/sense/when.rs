@@ -3,6 +3,7 @@
 //! Only words outside the content count: a day inside it is what the speaker speaks of. What is vague
 //! ("last week", "earlier this month") gives nothing, and so does an article without a date.
 
+use super::chain::{Precision, Said};
 use onrecord_terms::{Article, Day, Place, Quote};
 
 /// The day of the utterance, if the article's date and the words beside the content tell it.
@@ -68,6 +69,62 @@ const MONTHS: &[(&str, u32)] = &[
     ("nov", 11),
     ("dec", 12),
 ];
+
+/// When it was said, with the words that tell it: a day, or less exactly a week, a month, a year.
+pub(super) fn said(outside: &str, published: Day) -> Option<Said> {
+    let words: Vec<&str> = outside.split_whitespace().collect();
+    let bare = |at: usize| {
+        words.get(at).map_or(String::new(), |w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+    };
+    let shown = |from: usize, to: usize| {
+        let words = words[from..to.min(words.len())].join(" ");
+        words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    };
+    if let Some(on) = day_in(outside, published) {
+        let told = |at: usize| {
+            let word = bare(at);
+            let word = word.trim_end_matches("’s").trim_end_matches("'s");
+            DAYS.contains(&word)
+                || MONTHS.iter().any(|(name, _)| *name == word)
+                || matches!(word, "today" | "yesterday" | "tonight")
+        };
+        // The fewest words around it that tell the same day.
+        let at = (0..words.len())
+            .find(|at| told(*at) && day_in(&shown(at.saturating_sub(1), at + 3), published) == Some(on))?;
+        let from = if matches!(bare(at.saturating_sub(1)).as_str(), "on" | "late" | "early")
+            || bare(at.saturating_sub(1)).parse::<u32>().is_ok()
+        {
+            at.saturating_sub(1)
+        } else {
+            at
+        };
+        let mut to = at + 1;
+        while bare(to).parse::<u32>().is_ok() && to < at + 3 {
+            to += 1;
+        }
+        return Some(Said { on: Some(on), precision: Precision::Day, words: shown(from, to) });
+    }
+    for at in 0..words.len() {
+        let next = bare(at + 1);
+        let vague = |precision, to: usize| Some(Said { on: None, precision, words: shown(at, to) });
+        match (bare(at).as_str(), next.as_str()) {
+            ("last" | "this", "week" | "weekend") => return vague(Precision::Week, at + 2),
+            ("last" | "this", "month") => return vague(Precision::Month, at + 2),
+            ("last" | "this", "year") => return vague(Precision::Year, at + 2),
+            ("in", month) if MONTHS.iter().any(|(name, _)| *name == month && name.len() > 3) => {
+                let year = usize::from(bare(at + 2).parse::<u32>().is_ok_and(|y| (1900..2100).contains(&y)));
+                return vague(Precision::Month, at + 2 + year);
+            }
+            ("in", year)
+                if year.len() == 4 && year.parse::<u32>().is_ok_and(|y| (1900..2100).contains(&y)) =>
+            {
+                return vague(Precision::Year, at + 2);
+            }
+            _ => {}
+        }
+    }
+    None
+}
 
 /// The first day that the words tell, on or before `published`.
 fn day_in(outside: &str, published: Day) -> Option<Day> {

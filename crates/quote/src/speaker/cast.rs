@@ -48,6 +48,8 @@ pub(crate) struct Cast {
     by_text: BTreeMap<String, usize>,
     /// Entities by their whole name, in lower case and without dots.
     by_name: BTreeMap<String, usize>,
+    /// The country whose offices the article speaks of, where it speaks of one country's alone.
+    pub(crate) nation: Option<String>,
     /// How often a lone surname stands behind Mr, and behind Mrs or Ms.
     called: BTreeMap<String, (u32, u32)>,
 }

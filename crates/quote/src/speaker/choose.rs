@@ -71,6 +71,8 @@ mod weight {
     pub(super) const OFTEN: f32 = 0.35;
     pub(super) const GENDER_KNOWN: f32 = 0.8;
     pub(super) const LOOK: f32 = -1.5;
+    /// A choice: what never is a subject or a source is a place or a thing as often as a person.
+    pub(super) const IDLE: f32 = -2.0;
 }
 
 impl Scene<'_> {
@@ -175,9 +177,13 @@ impl Scene<'_> {
             if pronoun == Pronoun::They && entity.kind == Group {
                 *score += 1.0;
             }
-            // A look alone is a weak sign of a person.
+            // A look alone is a weak sign of a person; weaker still where the name never acts ("in Sandry").
             if wanted.is_some() && (!entity.sure || entity.kind == Unnamed) && entity.gender.is_none() {
                 *score += weight::LOOK;
+                let acts = |m: &&usize| self.subject[**m] || self.sources[**m];
+                if entity.kind == Person && !entity.mentions.iter().take(MOST).any(|m| acts(&m)) {
+                    *score += weight::IDLE;
+                }
             }
         }
         best(&scores)
@@ -251,7 +257,9 @@ impl Scene<'_> {
             let lower: Vec<String> = entity.roles.iter().map(|r| r.to_lowercase()).collect();
             let mut role_words =
                 lower.iter().flat_map(|r| r.split([' ', '-'])).map(|w| w.trim_end_matches([',', '.']));
-            let named = holds(entity, head) && !is_other_office(entity, head, &which);
+            let named = holds(entity, head)
+                && !is_other_office(entity, head, &which)
+                && (modifiers.contains(&"former") || !is_former(entity, head));
             if named {
                 *score += 4.5;
                 matched = true;
@@ -267,7 +275,9 @@ impl Scene<'_> {
         if matched && !told::is_kept_unnamed(head) {
             scores.retain(|idx, _| {
                 let entity = &cast.entities[*idx];
-                holds(entity, head) && !is_other_office(entity, head, &which)
+                holds(entity, head)
+                    && !is_other_office(entity, head, &which)
+                    && (modifiers.contains(&"former") || !is_former(entity, head))
             });
         }
         let choice = best(&scores)?;
@@ -364,6 +374,16 @@ pub(crate) fn holds(entity: &Entity, head: &str) -> bool {
         let mut words = words.map(|w| w.trim_end_matches('.'));
         words.any(|word| same_office(word, head))
     })
+}
+
+/// Whether somebody held an office once, and no role says that they hold it still.
+fn is_former(entity: &Entity, head: &str) -> bool {
+    let mut roles = entity
+        .roles
+        .iter()
+        .map(|r| r.to_lowercase())
+        .filter(|r| r.split([' ', '-', ',']).any(|word| same_office(word.trim_end_matches('.'), head)));
+    roles.all(|role| role.starts_with("former") || role.starts_with("ex-") || role.starts_with("then"))
 }
 
 /// Whether two words tell the same office: "sen" and "senator".

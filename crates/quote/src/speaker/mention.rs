@@ -576,6 +576,10 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
     } else {
         lead = lead_of(tokens, first);
     }
+    // "R-Ashby": a party and a state.
+    if name == last && super::source::is_district(&tokens[name].lower) {
+        return None;
+    }
     let letters = |at: usize| tokens[at].lower.chars().filter(|c| c.is_alphabetic()).count();
     let state = STATES.contains(&tokens[name].lower.as_str()) && name > 0 && tokens[name - 1].is_mark(",");
     if name == last && (state || (letters(name) < 2 && !titled)) {

@@ -12,6 +12,7 @@ mod able;
 mod cast;
 mod choose;
 mod mention;
+mod missing;
 mod roles;
 mod source;
 mod stage;
@@ -22,7 +23,7 @@ mod wording;
 
 use cast::{Cast, Entity};
 use choose::{Choice, Scene, Spoke};
-use onrecord_terms::{Article, Kind, Note, Place, Quote, RunnerUp, Span, Speaker, SpeakerKind, Voice};
+use onrecord_terms::{Article, Note, Place, Quote, RunnerUp, Span, Speaker, SpeakerKind, Voice};
 use source::{Description, Part, Pronoun};
 use std::collections::BTreeMap;
 use tokens::Shape;
@@ -615,14 +616,18 @@ impl Reader<'_, '_> {
             let short = description.end - description.start <= 5;
             match description.kind {
                 Unnamed if short => return vec![self.found(choice, 0.6)],
-                Organisation => return vec![self.found(choice, 0.7)],
+                Organisation if !matches!(head.as_str(), "campaign" | "team") => {
+                    return vec![self.found(choice, 0.55)];
+                }
                 _ => {}
             }
         }
         if let Some(found) = self.ahead(description, &head).or_else(|| self.introduced(description, &head)) {
             return vec![found];
         }
-        if let Some(found) = salient {
+        if let Some(found) =
+            self.introduced_body(description, &head).or_else(|| self.apposed(description)).or(salient)
+        {
             return vec![found];
         }
         let two = self.the_two(description);
@@ -641,6 +646,9 @@ impl Reader<'_, '_> {
         if let Some(owner) = description.owner {
             let choice = self.scene.pronoun(self.cast, owner, token, own);
             let Some(choice) = choice else { return Vec::new() };
+            if let Some(entity) = self.same_people(&head, choice.entity, token) {
+                return vec![Found { entity, confidence: 0.8 * choice.share, next: None }];
+            }
             let rest = name.split_once(' ').map_or("", |(_, rest)| rest);
             name = format!("{}'s {rest}", self.cast.entities[choice.entity].name);
             confidence *= choice.share;
@@ -664,6 +672,12 @@ impl Reader<'_, '_> {
                 .filter(|e| e.kind != SpeakerKind::Person)
                 .map(|e| e.of.clone().unwrap_or_else(|| e.name.clone()));
             self.cast.entities[entity].of = of;
+        } else if matches!(kind, Unnamed)
+            && description.definite
+            && matches!(head.as_str(), "minister" | "ministry" | "premier")
+        {
+            // "The interior minister" of the one country whose offices the article speaks of.
+            self.cast.entities[entity].of = self.cast.nation.clone();
         }
         if matches!(kind, Unnamed) && lexicon::title(&head).is_some() {
             self.cast.entities[entity].roles = vec![head.clone()];
@@ -685,124 +699,6 @@ impl Reader<'_, '_> {
             let stem: String = t.lower.chars().take(5).collect();
             known.iter().any(|word| *word == t.lower || t.is_capital() && word.starts_with(&stem))
         })
-    }
-
-    /// A headline or a first paragraph may tell the office and name its holder later: "A judge ruled".
-    fn ahead(&self, description: &Description, head: &str) -> Option<Found> {
-        let tokens = self.scene.tokens;
-        let early = tokens[description.start].paragraph <= 2 && description.start < 160;
-        let common = matches!(
-            head,
-            "spokesman"
-                | "spokeswoman"
-                | "spokesperson"
-                | "official"
-                | "aide"
-                | "source"
-                | "adviser"
-                | "advisor"
-                | "expert"
-                | "analyst"
-                | "reporter"
-                | "diplomat"
-        );
-        if !early
-            || common
-            || description.many
-            || description.kind != SpeakerKind::Unnamed
-            || lexicon::title(head).is_none()
-        {
-            return None;
-        }
-        let which = choose::office_words(tokens, description);
-        let held = |e: &&(usize, &Entity)| {
-            e.1.kind == SpeakerKind::Person
-                && choose::holds(e.1, head)
-                && !choose::is_other_office(e.1, head, &which)
-        };
-        let people: Vec<(usize, &Entity)> = self.cast.entities.iter().enumerate().collect();
-        let mut holders: Vec<(usize, usize)> =
-            people.iter().filter(held).map(|(idx, e)| (e.mentions.len(), *idx)).collect();
-        holders.sort_unstable_by(|a, b| b.cmp(a));
-        match holders.as_slice() {
-            [(_, entity)] => Some(Found { entity: *entity, confidence: 0.65, next: None }),
-            [(many, entity), (few, _), ..] if *many > few * 3 => {
-                Some(Found { entity: *entity, confidence: 0.5, next: None })
-            }
-            _ => None,
-        }
-    }
-
-    /// "Lind's team" is the Lind campaign, where the article speaks of one.
-    fn campaign(&self, description: &Description, head: &str) -> Option<Found> {
-        if !matches!(head, "team" | "campaign" | "camp") {
-            return None;
-        }
-        let owner =
-            self.scene.tokens[description.start..description.head].iter().rev().find(|t| t.is_capital())?;
-        let entity = self.cast.find(&format!("{} campaign", owner.lower))?;
-        Some(Found { entity, confidence: 0.8, next: None })
-    }
-
-    /// Nobody is named: the speaker before goes on, where the form allows it.
-    fn missing(&mut self, quote: &Quote, before: Option<&Quote>, anchor: usize) -> Option<Found> {
-        let text = self.article.text();
-        let cue = quote.cue().first().map(|s| s.slice(text).to_lowercase()).unwrap_or_default();
-        let first = cue.split_whitespace().next().unwrap_or_default().to_owned();
-        if let Some(author) = self.opinion(&cue) {
-            return Some(author);
-        }
-        let last = self.scene.spoke.iter().rev().find(|s| s.token <= anchor)?;
-        let entity = *last.entities.first()?;
-        let here = self.scene.tokens.get(anchor)?;
-        let then = &self.scene.tokens[last.token];
-        if here.paragraph.abs_diff(then.paragraph) > 2 {
-            return None;
-        }
-        let passive = matches!(
-            first.as_str(),
-            "is" | "are"
-                | "was"
-                | "were"
-                | "be"
-                | "been"
-                | "being"
-                | "has"
-                | "have"
-                | "had"
-                | "to"
-                | "it"
-                | "one"
-                | "allegedly"
-                | "so-called"
-                | "seem"
-                | "seems"
-                | "seemed"
-                | "appeared"
-                | "appear"
-                | "appears"
-                | "known"
-                | "presumably"
-                | "looks"
-                | "looked"
-                | "can"
-                | "a"
-                | "the"
-        );
-        let speaks = quote.kind() == Kind::Direct && (cue.is_empty() || cue == ":");
-        let gerund = first.ends_with("ing") && first.len() > 4;
-        let same_sentence = then.sentence == here.sentence
-            && before.is_some_and(|b| !b.source().is_empty() || !self.scene.spoke.is_empty());
-        let confidence = match (passive, speaks, gerund, same_sentence) {
-            (true, ..) => return self.carried(quote, &cue, anchor),
-            (_, true, ..) => 0.75,
-            (_, _, true, _) => 0.78,
-            (_, _, _, true) => 0.65,
-            _ if cue.is_empty() => 0.5,
-            _ if quote.kind() != Kind::Indirect => 0.55,
-            _ => return self.carried(quote, &cue, anchor),
-        };
-        Some(Found { entity, confidence, next: None })
     }
 
     /// The last mention inside a description.
@@ -829,7 +725,7 @@ fn title_voice(article: &Article, cast: &Cast, quote: &Quote) -> Voice {
 
 fn speaker(entity: &Entity) -> Speaker {
     Speaker {
-        name: wording::whole(&entity.name),
+        name: wording::calm(wording::whole(&entity.name), entity.kind),
         kind: entity.kind,
         named: entity.named,
         role: entity.roles.first().cloned(),

@@ -88,7 +88,7 @@ pub(crate) fn add_roles(
 }
 
 /// Offices that stand for a country when no body is named.
-fn national(word: &str) -> bool {
+pub(super) fn national(word: &str) -> bool {
     matches!(
         word,
         "president"
@@ -314,6 +314,29 @@ pub(crate) fn behind(
             continue;
         }
         let from = if tokens[at + 1].lower == "the" { at + 2 } else { at + 1 };
+        // "secretary of State": what the office is for, not whom.
+        if tokens.get(from).is_some_and(|t| {
+            matches!(
+                t.lower.as_str(),
+                "state"
+                    | "defense"
+                    | "defence"
+                    | "treasury"
+                    | "commerce"
+                    | "labor"
+                    | "labour"
+                    | "energy"
+                    | "health"
+                    | "agriculture"
+                    | "education"
+                    | "interior"
+                    | "justice"
+                    | "transportation"
+                    | "staff"
+            )
+        }) {
+            continue;
+        }
         let mut to = from;
         while to < end
             && (tokens[to].is_capital()
@@ -342,6 +365,10 @@ pub(crate) fn behind(
                     | "vice"
                     | "press"
                     | "former"
+                    | "retired"
+                    | "longtime"
+                    | "current"
+                    | "veteran"
                     | "chief"
                     | "first"
                     | "interim"
@@ -566,6 +593,10 @@ fn name_countries(headline: Option<&str>, owned: &[bool], hints: &[Option<String
             counts
         },
     );
+    let one = (spoken.len() == 1).then(|| spoken.iter().next()).flatten();
+    cast.nation = one
+        .filter(|(country, n)| opening.as_ref() == Some(*country) || opening.is_none() && **n > 2)
+        .map(|(country, _)| country.clone());
     for ((entity, owned), hint) in cast.entities.iter_mut().zip(owned).zip(hints) {
         let national = |e: &Entity| e.roles.iter().any(|r| r.to_lowercase().split_whitespace().any(national));
         if entity.kind != SpeakerKind::Person || *owned || entity.of.is_some() || !national(entity) {
@@ -575,11 +606,15 @@ fn name_countries(headline: Option<&str>, owned: &[bool], hints: &[Option<String
         let only = (spoken.len() == 1).then(|| spoken.keys().next().cloned()).flatten();
         // The sentence before opens with a country that others speak for too.
         let hint = hint.clone().filter(|of| spoken.contains_key(of));
-        if hint.is_some() {
+        if hint.is_some() && !entity.roles.iter().any(|r| r == "President") {
             entity.of = hint;
             continue;
         }
+        // A president who has no country beside the title is the reader's own as often as the headline's.
+        let bare =
+            entity.roles.iter().all(|r| !r.contains(' ')) && entity.roles.iter().any(|r| r == "President");
         entity.of = match (&opening, only) {
+            (opening, only) if bare && *opening != only => None,
             (Some(opening), Some(only)) if *opening != only => None,
             (Some(opening), _) => Some(opening.clone()),
             (None, only) => only,

@@ -118,7 +118,18 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
         && (tokens[start].shape == Shape::Mark
             || matches!(
                 tokens[start].lower.as_str(),
-                "by" | "from" | "to" | "of" | "according" | "for" | "as" | "and" | "but" | "with" | "even"
+                "by" | "from"
+                    | "to"
+                    | "of"
+                    | "according"
+                    | "for"
+                    | "as"
+                    | "and"
+                    | "but"
+                    | "with"
+                    | "even"
+                    | "such"
+                    | "including"
             ))
     {
         start += 1;
@@ -356,7 +367,7 @@ fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Opt
     };
     let demonym = tokens[head].is_capital() && demonym_plural(lower);
     let quantity = lexicon::opens_sentence(lower.split('-').next().unwrap_or_default());
-    if tokens[head].shape == Shape::Capital && is_district(lower) {
+    if tokens[head].is_capital() && is_district(lower) {
         return None;
     }
     let kind = match (noun, title) {
@@ -486,7 +497,7 @@ fn says_nothing(tokens: &[Token], start: usize, end: usize) -> bool {
 }
 
 /// "r-texas", "d-ohio": a party and a state beside a name, no name.
-fn is_district(word: &str) -> bool {
+pub(super) fn is_district(word: &str) -> bool {
     let mut chars = word.chars();
     matches!(chars.next(), Some('r' | 'd' | 'i'))
         && chars.next() == Some('-')

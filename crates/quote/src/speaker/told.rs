@@ -1,12 +1,13 @@
 //! Who is meant by words that name nobody? "A judge ruled …" whose name comes later, "the two men", "46 percent", "they"
-//! after two subjects, "a farmer who" after "Ruiz is", a passive without its agent.
+//! after two subjects, "a farmer who" after "Ruiz is".
 
+use super::cast::Entity;
 use super::choose::{self, Choice};
 use super::lexicon;
 use super::source::{self, Description};
 use super::tokens::{Shape, Token};
 use super::{Found, Reader};
-use onrecord_terms::{Kind, Quote, SpeakerKind};
+use onrecord_terms::SpeakerKind;
 
 /// How far behind the description its holder is named, in paragraphs. A choice: reports name within three.
 const NAMED_WITHIN: u32 = 3;
@@ -54,6 +55,63 @@ pub(super) fn is_kept_unnamed(head: &str) -> bool {
 }
 
 impl Reader<'_, '_> {
+    /// A headline or a first paragraph may tell the office and name its holder later: "A judge ruled".
+    pub(super) fn ahead(&self, description: &Description, head: &str) -> Option<Found> {
+        let tokens = self.scene.tokens;
+        let early = tokens[description.start].paragraph <= 2 && description.start < 160;
+        let common = matches!(
+            head,
+            "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "official"
+                | "aide"
+                | "source"
+                | "adviser"
+                | "advisor"
+                | "expert"
+                | "analyst"
+                | "reporter"
+                | "diplomat"
+        );
+        if !early
+            || common
+            || description.many
+            || description.kind != SpeakerKind::Unnamed
+            || lexicon::title(head).is_none()
+        {
+            return None;
+        }
+        let which = choose::office_words(tokens, description);
+        let held = |e: &&(usize, &Entity)| {
+            e.1.kind == SpeakerKind::Person
+                && choose::holds(e.1, head)
+                && !choose::is_other_office(e.1, head, &which)
+        };
+        let people: Vec<(usize, &Entity)> = self.cast.entities.iter().enumerate().collect();
+        let mut holders: Vec<(usize, usize)> =
+            people.iter().filter(held).map(|(idx, e)| (e.mentions.len(), *idx)).collect();
+        holders.sort_unstable_by(|a, b| b.cmp(a));
+        match holders.as_slice() {
+            [(_, entity)] => Some(Found { entity: *entity, confidence: 0.65, next: None }),
+            [(many, entity), (few, _), ..] if *many > few * 3 => {
+                Some(Found { entity: *entity, confidence: 0.5, next: None })
+            }
+            _ => None,
+        }
+    }
+
+    /// "Lind's team" is the Lind campaign, where the article speaks of one.
+    pub(super) fn campaign(&self, description: &Description, head: &str) -> Option<Found> {
+        if !matches!(head, "team" | "campaign" | "camp") {
+            return None;
+        }
+        let owner =
+            self.scene.tokens[description.start..description.head].iter().rev().find(|t| t.is_capital())?;
+        let entity = self.cast.find(&format!("{} campaign", owner.lower))?;
+        Some(Found { entity, confidence: 0.8, next: None })
+    }
+
     /// The lead of a report says "a former harbour chief", and the first one named after it is the harbour chief.
     pub(super) fn introduced(&self, description: &Description, head: &str) -> Option<Found> {
         let scene = &self.scene;
@@ -105,6 +163,76 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// The lead says "a dockers' union", and the first body of that sort that is named after it is the union.
+    pub(super) fn introduced_body(&self, description: &Description, head: &str) -> Option<Found> {
+        const SORTS: &[&[&str]] = &[
+            &["court", "tribunal"],
+            &["union", "association", "federation", "brotherhood"],
+            &["university", "college", "school", "institute"],
+            &["bank"],
+            &["company", "firm", "corporation", "corp", "inc", "ltd", "group"],
+            &["ministry", "department", "agency"],
+            &["committee", "commission", "panel", "council", "board"],
+            &["newspaper", "times", "post", "journal", "herald", "tribune"],
+        ];
+        let scene = &self.scene;
+        let tokens = scene.tokens;
+        let here = tokens.get(description.start)?;
+        let floor = scene.item_start(description.start);
+        let lead = here.paragraph - tokens[floor].paragraph.min(here.paragraph);
+        let sort = SORTS.iter().find(|sort| sort.contains(&head))?;
+        if lead > 1
+            || description.many
+            || description.definite
+            || description.kind != SpeakerKind::Organisation
+        {
+            return None;
+        }
+        let from = scene.mentions.partition_point(|m| m.first < description.end);
+        for (idx, mention) in scene.mentions.iter().enumerate().skip(from).take(40) {
+            if tokens[mention.first].paragraph > here.paragraph + NAMED_WITHIN {
+                break;
+            }
+            let Some(entity) = self.cast.who[idx].0 else { continue };
+            let one = &self.cast.entities[entity];
+            let new = one.mentions.iter().find(|m| !scene.mentions[**m].weak) == Some(&idx);
+            let name = one.name.to_lowercase();
+            let same = name.split(|c: char| !c.is_alphanumeric()).any(|word| sort.contains(&word));
+            if one.kind == SpeakerKind::Organisation && new && same {
+                return Some(Found { entity, confidence: 0.6, next: None });
+            }
+        }
+        None
+    }
+
+    /// "Ana Ruiz, a farmer" with the farmer as source: it is Ana Ruiz.
+    pub(super) fn apposed(&self, description: &Description) -> Option<Found> {
+        let tokens = self.scene.tokens;
+        let comma = description.start.checked_sub(1).filter(|at| tokens[*at].is_mark(","))?;
+        let mention = source::mention_at(self.scene.mentions, comma.checked_sub(1)?)?;
+        let entity = self.cast.who[mention].0?;
+        let one = &self.cast.entities[entity];
+        let article = matches!(tokens[description.start].lower.as_str(), "a" | "an" | "the");
+        let fits = one.kind == SpeakerKind::Person
+            && description.kind == SpeakerKind::Unnamed
+            && !description.many
+            && !self.scene.mentions[mention].owner;
+        // Told before a verb, it may open a clause of its own: "Like Ana Ruiz, a farmer said".
+        let opens = tokens[self.scene.mentions[mention].lead].opens || self.scene.subject[mention];
+        (article && fits && opens).then_some(Found { entity, confidence: 0.75, next: None })
+    }
+
+    /// "His advisers" after "advisers to Ana Ruiz": the same people.
+    pub(super) fn same_people(&self, head: &str, owner: usize, token: usize) -> Option<usize> {
+        let owner = &self.cast.entities[owner];
+        let surname = owner.name.rsplit(' ').next()?.to_lowercase();
+        let mut before = self.described.iter().rev().take(50);
+        let found = before.find(|(noun, at, entity)| {
+            noun == head && *at < token && self.cast.entities[*entity].name.to_lowercase().contains(&surname)
+        });
+        found.map(|(_, _, entity)| *entity)
+    }
+
     /// "The GOP nominee", "the Vermont senator": whoever the sentences before speak of, where nothing speaks against it.
     pub(super) fn salient(&self, description: &Description, choice: Choice) -> Option<Found> {
         let tokens = self.scene.tokens;
@@ -123,7 +251,16 @@ impl Reader<'_, '_> {
             let word = if word == "gop" { "republican" } else { word };
             entity.roles.iter().any(|r| r.to_lowercase().contains(word))
         };
-        let bare = !entity.roles.iter().any(|r| is_office(r));
+        let office = lexicon::title(&tokens[description.head].lower) == Some(lexicon::Title::Office);
+        let party = |t: &Token| {
+            matches!(
+                t.lower.as_str(),
+                "gop" | "republican" | "democratic" | "democrat" | "libertarian" | "labour" | "tory"
+            )
+        };
+        // An office, or a party's: of somebody who is something else it is not told.
+        let strict = office || modifiers.clone().any(party);
+        let bare = entity.roles.is_empty() || !strict && !entity.roles.iter().any(|r| is_office(r));
         let told = modifiers.filter(|t| t.is_capital()).any(|t| known(&t.lower));
         (bare || told).then(|| self.found(choice, 0.6))
     }
@@ -294,103 +431,6 @@ impl Reader<'_, '_> {
         let name = self.text_of(&description);
         let entity = self.cast.describe(&name, SpeakerKind::Group, false);
         Some(Found { entity, confidence: 0.6, next: None })
-    }
-
-    /// "It is obvious that …" in a piece whose author says "I": what seems so seems so to the author.
-    pub(super) fn opinion(&mut self, cue: &str) -> Option<Found> {
-        let seems = cue.split_whitespace().any(|w| {
-            matches!(
-                w,
-                "obvious" | "apparent" | "clear" | "seems" | "seem" | "seemed" | "surely" | "hope" | "advice"
-            )
-        });
-        if !seems || !self.first_person {
-            return None;
-        }
-        let author = self.author()?;
-        let entity =
-            self.cast.find(&author).unwrap_or_else(|| self.cast.describe(&author, SpeakerKind::Person, true));
-        Some(Found { entity, confidence: 0.45, next: None })
-    }
-
-    /// The author's name.
-    pub(super) fn author(&self) -> Option<String> {
-        self.article.byline.first().and_then(|byline| super::wording::author(byline))
-    }
-
-    /// Who goes on where a passive or a clause without a subject names nobody: told with doubt.
-    pub(super) fn carried(&self, quote: &Quote, cue: &str, anchor: usize) -> Option<Found> {
-        const NOBODY: &[&str] = &[
-            "known",
-            "called",
-            "expected",
-            "supposed",
-            "believed",
-            "thought",
-            "considered",
-            "seen",
-            "so-called",
-            "seems",
-            "seem",
-            "seemed",
-            "appears",
-            "appear",
-            "appeared",
-            "looks",
-            "looked",
-            "said",
-            "reported",
-            "rumored",
-            "rumoured",
-            "alleged",
-            "reputed",
-            "feared",
-            "estimated",
-            "clear",
-            "unclear",
-            "likely",
-            "unlikely",
-            "obvious",
-            "apparent",
-            "allegedly",
-            "reportedly",
-            "reputedly",
-            "supposedly",
-            "presumably",
-            "dubbed",
-            "named",
-            "titled",
-            "entitled",
-            "labeled",
-            "labelled",
-            "described",
-        ];
-        const BE: &[&str] = &["is", "are", "was", "were", "been", "being", "be", "has", "have", "had"];
-        let tokens = self.scene.tokens;
-        let words: Vec<&str> = cue.split_whitespace().collect();
-        let last = self.scene.spoke.iter().rev().find(|s| s.token < anchor)?;
-        let entity = *last.entities.first()?;
-        let (here, then) = (tokens.get(anchor)?, &tokens[last.token]);
-        let passive = words.first().is_some_and(|w| BE.contains(w));
-        if passive {
-            let tells = words.iter().any(|w| w.ends_with("ed") && !NOBODY.contains(w));
-            let whole = last.entities.len() == 1 && here.sentence <= then.sentence + 2;
-            let near = here.paragraph == then.paragraph || here.paragraph == then.paragraph + 1 && !tells;
-            return (tells && whole && near).then_some(Found { entity, confidence: 0.35, next: None });
-        }
-        // A sentence or a clause that starts with its verb: "Keeps saying …", "and calls …".
-        let verb = words.first().is_some_and(|w| w.ends_with('s') || w.ends_with("ed"))
-            && !words.iter().any(|w| NOBODY.contains(w));
-        let clause = here.opens
-            || anchor
-                .checked_sub(1)
-                .is_some_and(|at| matches!(tokens[at].lower.as_str(), "and" | "but" | "," | "then" | "also"));
-        let near = here.paragraph <= then.paragraph + 1;
-        (verb && clause && near && quote.kind() != Kind::Direct).then_some(Found {
-            entity,
-            confidence: 0.4,
-            next: None,
-        })
     }
 }
 

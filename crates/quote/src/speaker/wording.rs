@@ -168,6 +168,22 @@ pub(super) fn author(byline: &str) -> Option<String> {
     Some(first.split_whitespace().map(calm).collect::<Vec<_>>().join(" "))
 }
 
+/// A person's name that stands in capitals, as transcripts have it, as it is written elsewhere: "RUIZ" is Ruiz.
+pub(super) fn calm(name: String, kind: SpeakerKind) -> String {
+    let loud = name.len() > 4
+        && name.contains(char::is_uppercase)
+        && !name.contains(|c: char| c.is_lowercase() || c == '.');
+    if kind != SpeakerKind::Person || !loud {
+        return name;
+    }
+    let word = |word: &str| {
+        let mut chars = word.chars();
+        let head: String = chars.next().into_iter().collect();
+        head + &chars.as_str().to_lowercase()
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A name without a mark that hangs loose: what follows the mark is no part of it.
 pub(super) fn whole(name: &str) -> String {
     let straight = name.matches('"').count() % 2 == 1;

@@ -11,9 +11,12 @@ use onrecord_answer::{PointView, PositionView, TopicIn, WhoView};
 pub(crate) fn who(screen: &mut Screen, view: &WhoView) {
     let actor = &view.actor;
     screen.title(&format!("{} · {} · {}", actor.name, actor.kind, actor.id));
-    let names: Vec<&str> = actor.names.iter().skip(1).map(String::as_str).collect();
-    if !names.is_empty() {
-        screen.field("ALSO", &[plain(names.join(", "))]);
+    for one in &view.joined {
+        screen.field("ALSO", &[plain(one.name.clone()), faint(format!("  {}", one.why))]);
+    }
+    for one in &view.decisions {
+        let line = format!("{} {} / {}", one.decision, one.name, one.other);
+        screen.field("DECIDED", &[plain(line), faint(format!("  {}", one.made))]);
     }
     for role in &actor.roles {
         let days = match (&role.first, &role.last) {

@@ -1,0 +1,248 @@
+//! Who speaks where the source is missing? The speaker before goes on, the clause's own subject speaks, a passive has the
+//! agent that its sentence names, or the author holds the view; else nobody is told.
+
+use super::source::{self, Pronoun};
+use super::tokens::Shape;
+use super::{Found, Reader};
+use onrecord_terms::{Kind, Quote, SpeakerKind};
+
+impl Reader<'_, '_> {
+    /// Nobody is named: the speaker before goes on, where the form allows it.
+    pub(super) fn missing(&mut self, quote: &Quote, before: Option<&Quote>, anchor: usize) -> Option<Found> {
+        let text = self.article.text();
+        let cue = quote.cue().first().map(|s| s.slice(text).to_lowercase()).unwrap_or_default();
+        let first = cue.split_whitespace().next().unwrap_or_default().to_owned();
+        if let Some(author) = self.opinion(&cue) {
+            return Some(author);
+        }
+        let Some(last) = self.scene.spoke.iter().rev().find(|s| s.token <= anchor) else {
+            return (!first.is_empty()).then(|| self.clause_subject(quote, anchor)).flatten();
+        };
+        let entity = *last.entities.first()?;
+        let here = self.scene.tokens.get(anchor)?;
+        let then = &self.scene.tokens[last.token];
+        // The words before the cue in its own sentence say who, if the source was not found there.
+        let told = !first.is_empty() && then.sentence != here.sentence;
+        if let Some(found) = told.then(|| self.clause_subject(quote, anchor)).flatten() {
+            return Some(found);
+        }
+        if here.paragraph.abs_diff(then.paragraph) > 2 {
+            return None;
+        }
+        let passive = matches!(
+            first.as_str(),
+            "is" | "are"
+                | "was"
+                | "were"
+                | "be"
+                | "been"
+                | "being"
+                | "has"
+                | "have"
+                | "had"
+                | "to"
+                | "it"
+                | "one"
+                | "allegedly"
+                | "so-called"
+                | "seem"
+                | "seems"
+                | "seemed"
+                | "appeared"
+                | "appear"
+                | "appears"
+                | "known"
+                | "presumably"
+                | "looks"
+                | "looked"
+                | "can"
+                | "a"
+                | "the"
+        );
+        let speaks = quote.kind() == Kind::Direct && (cue.is_empty() || cue == ":");
+        let gerund = first.ends_with("ing") && first.len() > 4;
+        let same_sentence = then.sentence == here.sentence
+            && before.is_some_and(|b| !b.source().is_empty() || !self.scene.spoke.is_empty());
+        let confidence = match (passive, speaks, gerund, same_sentence) {
+            (true, ..) => return self.carried(quote, &cue, anchor),
+            (_, true, ..) => 0.75,
+            (_, _, true, _) => 0.78,
+            (_, _, _, true) => 0.65,
+            _ if cue.is_empty() => 0.5,
+            _ if quote.kind() != Kind::Indirect => 0.55,
+            _ => return self.carried(quote, &cue, anchor),
+        };
+        Some(Found { entity, confidence, next: None })
+    }
+
+    /// The subject of the sentence that an active verb without a source stands in: "Ruiz came late, insisting …", "He smiled
+    /// and shouted …". A passive has another agent.
+    fn clause_subject(&mut self, quote: &Quote, anchor: usize) -> Option<Found> {
+        const AUXILIARIES: &[&str] =
+            &["is", "are", "was", "were", "be", "been", "being", "to", "a", "an", "the", "his", "her"];
+        let scene = &self.scene;
+        let tokens = scene.tokens;
+        let here = tokens.get(anchor)?;
+        if AUXILIARIES.contains(&here.lower.as_str()) || here.shape != Shape::Lower {
+            return None;
+        }
+        let own = |at: usize| quote.content().iter().any(|s| s.holds(tokens[at].start));
+        let start = (anchor.saturating_sub(60)..anchor).find(|at| tokens[*at].sentence == here.sentence)?;
+        let mut at = start;
+        while at < anchor {
+            if own(at) || tokens[at].shape == Shape::Mark {
+                at += 1;
+                continue;
+            }
+            let spoken = match source::pronoun(&tokens[at].lower) {
+                Some(found @ (Pronoun::He | Pronoun::She))
+                    if matches!(tokens[at].lower.as_str(), "he" | "she") =>
+                {
+                    Some(found)
+                }
+                _ => None,
+            };
+            if let Some(pronoun) = spoken {
+                let mut found = self.pronoun(pronoun, at, &|_| false);
+                let mut found = found.pop()?;
+                found.confidence *= 0.8;
+                return Some(found);
+            }
+            if let Some(idx) = source::mention_at(scene.mentions, at) {
+                let mention = &scene.mentions[idx];
+                let entity = self.cast.who[idx].0?;
+                let speaks = matches!(
+                    self.cast.entities[entity].kind,
+                    SpeakerKind::Person | SpeakerKind::Organisation | SpeakerKind::Government
+                );
+                // Another's name first: nobody can tell from here who acts.
+                let subject = scene.subject[idx] && speaks && !mention.owner;
+                return subject.then_some(Found { entity, confidence: 0.6, next: None });
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Who goes on where a passive or a clause without a subject names nobody: told with doubt.
+    fn carried(&self, quote: &Quote, cue: &str, anchor: usize) -> Option<Found> {
+        const NOBODY: &[&str] = &[
+            "known",
+            "called",
+            "expected",
+            "supposed",
+            "believed",
+            "thought",
+            "considered",
+            "seen",
+            "so-called",
+            "seems",
+            "seem",
+            "seemed",
+            "appears",
+            "appear",
+            "appeared",
+            "looks",
+            "looked",
+            "said",
+            "reported",
+            "rumored",
+            "rumoured",
+            "alleged",
+            "reputed",
+            "feared",
+            "estimated",
+            "clear",
+            "unclear",
+            "likely",
+            "unlikely",
+            "obvious",
+            "apparent",
+            "allegedly",
+            "reportedly",
+            "reputedly",
+            "supposedly",
+            "presumably",
+            "dubbed",
+            "named",
+            "titled",
+            "entitled",
+            "labeled",
+            "labelled",
+            "described",
+        ];
+        const BE: &[&str] = &["is", "are", "was", "were", "been", "being", "be", "has", "have", "had"];
+        let tokens = self.scene.tokens;
+        let words: Vec<&str> = cue.split_whitespace().collect();
+        if let Some(found) = self.agent(quote, &words, anchor) {
+            return Some(found);
+        }
+        let last = self.scene.spoke.iter().rev().find(|s| s.token < anchor)?;
+        let entity = *last.entities.first()?;
+        let (here, then) = (tokens.get(anchor)?, &tokens[last.token]);
+        let passive = words.first().is_some_and(|w| BE.contains(w));
+        if passive {
+            let tells = words.iter().any(|w| w.ends_with("ed") && !NOBODY.contains(w));
+            let whole = last.entities.len() == 1 && here.sentence <= then.sentence + 2;
+            let near = here.paragraph == then.paragraph || here.paragraph == then.paragraph + 1 && !tells;
+            return (tells && whole && near).then_some(Found { entity, confidence: 0.35, next: None });
+        }
+        // A sentence or a clause that starts with its verb: "Keeps saying …", "and calls …".
+        let verb = words.first().is_some_and(|w| w.ends_with('s') || w.ends_with("ed"))
+            && !words.iter().any(|w| NOBODY.contains(w));
+        let clause = here.opens
+            || anchor
+                .checked_sub(1)
+                .is_some_and(|at| matches!(tokens[at].lower.as_str(), "and" | "but" | "," | "then" | "also"));
+        let near = here.paragraph <= then.paragraph + 1;
+        (verb && clause && near && quote.kind() != Kind::Direct).then_some(Found {
+            entity,
+            confidence: 0.4,
+            next: None,
+        })
+    }
+
+    /// Whose act a clause without a source tells, by the names in its own sentence: "When Ruiz examined the plan, it was
+    /// labelled …" is Ruiz, "Lind's remarks, during an answer about …" is Lind.
+    fn agent(&self, quote: &Quote, cue: &[&str], anchor: usize) -> Option<Found> {
+        let scene = &self.scene;
+        let tokens = scene.tokens;
+        let here = tokens.get(anchor)?;
+        let first = *cue.first()?;
+        let passive = matches!(first, "is" | "are" | "was" | "were")
+            && cue.get(1..).is_some_and(|rest| rest.iter().any(|w| w.ends_with("ed") && *w != "expected"));
+        let patient = quote.content().first()?.end() <= quote.cue().first()?.start();
+        let noun = matches!(first, "a" | "an" | "the");
+        let end = scene.mentions.partition_point(|m| m.first < anchor);
+        let sentence = scene.mentions[..end].iter().enumerate().rev().take(20);
+        let mut sentence = sentence.take_while(|(_, m)| tokens[m.first].sentence == here.sentence);
+        let (idx, _) = sentence.find(|(idx, m)| {
+            let own = quote.content().iter().any(|s| s.holds(tokens[m.first].start));
+            !own && !m.weak && (passive && patient && scene.subject[*idx] || noun && m.owner)
+        })?;
+        let entity = self.cast.who[idx].0?;
+        Some(Found { entity, confidence: 0.35, next: None })
+    }
+
+    /// "It is obvious that …" in a piece whose author says "I": what seems so seems so to the author.
+    fn opinion(&mut self, cue: &str) -> Option<Found> {
+        let seems = cue.split_whitespace().any(|w| {
+            matches!(
+                w,
+                "obvious" | "apparent" | "clear" | "seems" | "seem" | "seemed" | "surely" | "hope" | "advice"
+            )
+        });
+        if !seems || !self.first_person {
+            return None;
+        }
+        let author = self.author()?;
+        let entity =
+            self.cast.find(&author).unwrap_or_else(|| self.cast.describe(&author, SpeakerKind::Person, true));
+        Some(Found { entity, confidence: 0.45, next: None })
+    }
+
+    /// The author's name.
+    pub(super) fn author(&self) -> Option<String> {
+        self.article.byline.first().and_then(|byline| super::wording::author(byline))
+    }
+}
