@@ -86,7 +86,7 @@ fn why_joined(full: &str, name: &str, kind: &str, decided: bool) -> &'static str
         () if kind == "government" => "a name of this government: its country, people, capital or seat",
         () if kind != "person" => "the same name, or its initials",
         () if own.len() == 1 && full.last() == own.last() => {
-            "a surname, and the story (or else its thread) names one person of this surname"
+            "a surname: its story or thread names one person of it, or the highest office goes with it"
         }
         () if own.len() == 1 => "a single name, and the story names one person so",
         () if own.first() == full.first() && own.last() == full.last() => "the same first and last name",

@@ -61,7 +61,12 @@ fn decide(at: &RecordArg, name: &str, other: &str, same: bool) -> anyhow::Result
     let other = match same {
         true => full_name(&record, other)?
             .with_context(|| format!("{other}: nobody in {path} goes by this name"))?,
-        false => other.to_owned(),
+        false => {
+            let names =
+                onrecord_answer::who(&record, name, 1)?.map(|view| view.actor.names).unwrap_or_default();
+            let own = names.into_iter().find(|own| own.eq_ignore_ascii_case(other));
+            own.with_context(|| format!("{other}: {path} does not take this for a name of {one}"))?
+        }
     };
     if one.eq_ignore_ascii_case(&other) {
         bail!("{one}: one name cannot be told apart from itself, or be merged with it");
