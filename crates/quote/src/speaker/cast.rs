@@ -58,12 +58,28 @@ pub(crate) struct Cast {
 pub(crate) fn cast(tokens: &[Token], mentions: &[Mention], item_starts: &[usize]) -> Cast {
     let mut cast = Cast { who: vec![(None, None); mentions.len()], ..Cast::default() };
     cast.count_called(mentions);
-    for (idx, mention) in mentions.iter().enumerate().filter(|(_, m)| !m.weak && is_full(m)) {
+    // "Paris claims" after "Valeska Paris": a capital's name that somebody here bears.
+    let mut surnames: BTreeMap<&str, usize> = BTreeMap::new();
+    for mention in
+        mentions.iter().filter(|m| m.kind == Some(SpeakerKind::Person) && m.last > m.first && !m.weak)
+    {
+        surnames.entry(tokens[mention.last].lower.as_str()).or_insert(mention.first);
+    }
+    let borne = |m: &Mention| {
+        let word = tokens[m.first].lower.as_str();
+        m.first == m.last
+            && m.kind == Some(SpeakerKind::Government)
+            && lexicon::country(word, &[lexicon::Form::Capital]).is_some()
+            && lexicon::country(word, &[lexicon::Form::Name]).is_none()
+            && surnames.get(word).is_some_and(|first| *first < m.first)
+    };
+    let full: Vec<bool> = mentions.iter().map(|m| !m.weak && is_full(m) && !borne(m)).collect();
+    for (idx, mention) in mentions.iter().enumerate().filter(|(idx, _)| full[*idx]) {
         let entity = cast.by_full_name(mention).unwrap_or_else(|| cast.add(mention));
         cast.attach(entity, idx, mention, true);
     }
     cast.match_initials(tokens, mentions);
-    for (idx, mention) in mentions.iter().enumerate().filter(|(_, m)| m.weak || !is_full(m)) {
+    for (idx, mention) in mentions.iter().enumerate().filter(|(idx, _)| !full[*idx]) {
         let floor = item_starts[..item_starts.partition_point(|start| *start <= mention.first)].last();
         let (found, rival) = cast.by_part(tokens, mentions, mention, floor.copied());
         let entity = match found {

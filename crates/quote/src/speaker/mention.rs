@@ -775,6 +775,49 @@ fn look(
     {
         return (Some(noun.kind), true, None);
     }
+    // "Harbour Coal": what companies trade in, as the last word of a name that no given name opens.
+    const TRADES: &[&str] = &[
+        "coal",
+        "oil",
+        "gas",
+        "steel",
+        "motors",
+        "airlines",
+        "airways",
+        "energy",
+        "foods",
+        "pharmaceuticals",
+        "holdings",
+        "partners",
+        "capital",
+        "industries",
+        "systems",
+        "technologies",
+        "brands",
+        "stores",
+        "mining",
+        "petroleum",
+        "electric",
+        "financial",
+        "insurance",
+        "securities",
+        "investments",
+        "entertainment",
+        "pictures",
+        "studios",
+        "records",
+        "hedge",
+        "labs",
+        "software",
+        "networks",
+        "communications",
+        "railways",
+        "shipping",
+        "logistics",
+    ];
+    if *last > first && given.is_none() && !weak && TRADES.contains(&tokens[head].lower.as_str()) {
+        return (Some(Organisation), true, None);
+    }
     if *last > first {
         let many = noun.is_some_and(|n| n.many && matches!(n.kind, Document | Organisation));
         if many

@@ -558,7 +558,14 @@ impl Reader<'_, '_> {
                     || lexicon::noun(&head).is_some_and(|n| n.kind == description.kind);
                 // "the union" may be one that has a name; "the nurses' union" says itself which one it is.
                 let says_which = description.kind != Unnamed && description.head > description.start + 1;
-                if description.end == description.head + 1 && !says_which && !own_name && !office && person {
+                // "The GOP candidate" says which one: only somebody of whom nothing else is told.
+                let which = description.kind == Unnamed && description.head > description.start + 1;
+                let other_medium = matches!(head.as_str(), "network" | "channel" | "broadcaster") && {
+                    let name = self.cast.entities[choice.entity].name.to_lowercase();
+                    name.split(' ').any(|w| matches!(w, "times" | "post" | "journal" | "herald" | "tribune"))
+                };
+                let plain = description.end == description.head + 1 && !other_medium && !which;
+                if plain && !says_which && !own_name && !office && person {
                     spare = Some(choice);
                 }
                 let tail =

@@ -249,7 +249,8 @@ impl Reader<'_, '_> {
         let modifiers = tokens[description.start..description.head].iter().filter(|t| t.is_word());
         let known = |word: &str| {
             let word = if word == "gop" { "republican" } else { word };
-            entity.roles.iter().any(|r| r.to_lowercase().contains(word))
+            let now = |r: &&String| !r.to_lowercase().starts_with("former");
+            entity.roles.iter().filter(now).any(|r| r.to_lowercase().contains(word))
         };
         let office = lexicon::title(&tokens[description.head].lower) == Some(lexicon::Title::Office);
         let party = |t: &Token| {
@@ -260,7 +261,8 @@ impl Reader<'_, '_> {
         };
         // An office, or a party's: of somebody who is something else it is not told.
         let strict = office || modifiers.clone().any(party);
-        let bare = entity.roles.is_empty() || !strict && !entity.roles.iter().any(|r| is_office(r));
+        let bare = entity.roles.iter().all(|r| is_relation(r))
+            || !strict && !entity.roles.iter().any(|r| is_office(r));
         let told = modifiers.filter(|t| t.is_capital()).any(|t| known(&t.lower));
         (bare || told).then(|| self.found(choice, 0.6))
     }
@@ -500,4 +502,33 @@ pub(super) fn counts_people(tokens: &[Token], description: &Description) -> bool
     };
     let single = matches!(head.lower.as_str(), "one" | "neither" | "each");
     !single && tokens[of + 1..description.end].iter().any(people)
+}
+
+/// Whether a role only says what somebody is to another: "rival", "running mate".
+fn is_relation(role: &str) -> bool {
+    const RELATIONS: &[&str] = &[
+        "rival",
+        "opponent",
+        "mate",
+        "husband",
+        "wife",
+        "daughter",
+        "son",
+        "brother",
+        "sister",
+        "ally",
+        "friend",
+        "father",
+        "mother",
+        "challenger",
+        "contender",
+        "candidate",
+        "nominee",
+        "hopeful",
+        "counterpart",
+        "foe",
+        "critic",
+    ];
+    let lower = role.to_lowercase();
+    lower.rsplit([' ', '-']).next().is_some_and(|last| RELATIONS.contains(&last))
 }
