@@ -1,17 +1,84 @@
 //! Who speaks where the source is missing? The speaker before goes on, the clause's own subject speaks, a passive has the
 //! agent that its sentence names, or the author holds the view; else nobody is told.
 
-use super::source::{self, Pronoun};
+use super::source::{self, Part, Pronoun};
 use super::tokens::Shape;
 use super::{Found, Reader};
-use onrecord_terms::{Kind, Quote, SpeakerKind};
+use onrecord_terms::{Kind, Place, Quote, Span, SpeakerKind};
 
 impl Reader<'_, '_> {
+    /// "The plan released by the guild calls for …": the plan calls, whatever was taken for the source.
+    pub(super) fn made_by(&self, quote: &Quote, source: Span) -> Option<Part> {
+        let tokens = self.scene.tokens;
+        let (start, _) = source::tokens_in(tokens, source);
+        let by = start.checked_sub(1).filter(|at| tokens[*at].lower == "by")?;
+        let participle = by.checked_sub(1)?;
+        let made = matches!(
+            tokens[participle].lower.as_str(),
+            "released"
+                | "unveiled"
+                | "published"
+                | "issued"
+                | "announced"
+                | "proposed"
+                | "presented"
+                | "drafted"
+                | "signed"
+                | "written"
+                | "commissioned"
+                | "conducted"
+                | "drawn"
+                | "prepared"
+                | "circulated"
+                | "endorsed"
+        );
+        if !made || quote.cue().first()?.start() < source.end() {
+            return None;
+        }
+        let low = participle.saturating_sub(12);
+        let sentence = tokens[participle].sentence;
+        let first = (low..participle).find(|at| tokens[*at].sentence == sentence)?;
+        let last = participle.checked_sub(1).filter(|last| *last >= first)?;
+        let span = Span::new(self.article.text(), tokens[first].start, tokens[last].end).ok()?;
+        match source::parts(tokens, self.scene.mentions, &[span]).as_slice() {
+            [Part::Described(d)] if d.kind == SpeakerKind::Document => Some(Part::Described(d.clone())),
+            _ => None,
+        }
+    }
+
+    /// The words behind "according to" and "said by" up to the next comma, where the source was not found.
+    pub(super) fn after_cue(&self, quote: &Quote) -> Option<Span> {
+        let text = self.article.text();
+        if !quote.source().is_empty() || quote.place() != Place::Text {
+            return None;
+        }
+        let cue = quote.cue().last()?;
+        let words = cue.slice(text).to_lowercase();
+        if !words.ends_with("according to") && !words.ends_with(" by") {
+            return None;
+        }
+        let tokens = self.scene.tokens;
+        let start = tokens.partition_point(|t| t.start < cue.end());
+        let sentence = tokens.get(start)?.sentence;
+        let holds = |at: usize| quote.content().iter().any(|s| s.holds(tokens[at].start));
+        let stop = (start..tokens.len().min(start + 14)).find(|at| {
+            tokens[*at].sentence != sentence
+                || tokens[*at].is_mark(",")
+                || tokens[*at].is_mark(".")
+                || holds(*at)
+        })?;
+        let last = stop.checked_sub(1).filter(|last| *last >= start)?;
+        Span::new(text, tokens[start].start, tokens[last].end).ok()
+    }
+
     /// Nobody is named: the speaker before goes on, where the form allows it.
     pub(super) fn missing(&mut self, quote: &Quote, before: Option<&Quote>, anchor: usize) -> Option<Found> {
         let text = self.article.text();
         let cue = quote.cue().first().map(|s| s.slice(text).to_lowercase()).unwrap_or_default();
         let first = cue.split_whitespace().next().unwrap_or_default().to_owned();
+        if cue.starts_with("according") {
+            return None;
+        }
         if let Some(author) = self.opinion(&cue) {
             return Some(author);
         }

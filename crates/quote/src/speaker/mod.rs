@@ -42,6 +42,13 @@ const MUTE: f32 = 0.4;
 /// cut: most of them are attributions with a wrong source (of 44 on PolNeAR dev 25).
 const DOUBTED: f32 = 0.5;
 
+/// Below this confidence of the quote itself its source may be cut wrong: no speaker is then told as sure. With it 97% of
+/// those told with 0.9 or more are right on speakers dev (fast reader 97.3, accurate 97.9; without 96.6 and 97.5).
+const FIRM: f32 = 0.6;
+
+/// The most confidence that the speaker of such a quote has.
+const LOOSE: f32 = 0.89;
+
 /// Tokens above which a source is long.
 const MESSY: usize = 7;
 
@@ -106,6 +113,9 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
             Place::Title => title_voice(article, reader.cast, quote),
             Place::Text => reader.voice(quote, before),
         };
+        if quote.confidence < FIRM {
+            voice.confidence = voice.confidence.min(LOOSE);
+        }
         mute[*idx] = match (reader.mute && voice.speakers.is_empty(), reader.long) {
             (false, _) => None,
             (true, false) => Some(MUTE),
@@ -170,7 +180,18 @@ impl Reader<'_, '_> {
     fn voice(&mut self, quote: &Quote, before: Option<&Quote>) -> Voice {
         let anchor_span = quote.source().first().or(quote.cue().first()).unwrap_or(&quote.content()[0]);
         let anchor = source::tokens_in(self.scene.tokens, *anchor_span).0;
-        let mut parts = source::parts(self.scene.tokens, self.scene.mentions, quote.source());
+        let found_after;
+        let sources: &[Span] = match (quote.source(), self.after_cue(quote)) {
+            ([], Some(span)) => {
+                found_after = [span];
+                &found_after
+            }
+            (sources, _) => sources,
+        };
+        let mut parts = source::parts(self.scene.tokens, self.scene.mentions, sources);
+        if let Some(document) = sources.first().and_then(|span| self.made_by(quote, *span)) {
+            parts = vec![document];
+        }
         // Source and cue are sometimes told the wrong way round: "said" as who, "Lind" as what ascribes.
         if !parts.iter().any(|p| matches!(p, Part::Named(_) | Part::Pronoun(_))) && !quote.cue().is_empty() {
             let other = source::parts(self.scene.tokens, self.scene.mentions, quote.cue());
@@ -180,13 +201,12 @@ impl Reader<'_, '_> {
             }
         }
         let mut found: Vec<Found> = Vec::new();
-        let words = quote.source().iter().any(|s| s.slice(self.article.text()).contains(char::is_alphabetic));
+        let words = sources.iter().any(|s| s.slice(self.article.text()).contains(char::is_alphabetic));
         if !words {
             found.extend(self.missing(quote, before, anchor));
         } else {
             self.mute = parts.is_empty();
-            let (start, end) =
-                quote.source().first().map_or((0, 0), |s| source::tokens_in(self.scene.tokens, *s));
+            let (start, end) = sources.first().map_or((0, 0), |s| source::tokens_in(self.scene.tokens, *s));
             let named = (start..end).any(|at| source::mention_at(self.scene.mentions, at).is_some());
             self.long = named || end - start > MESSY;
             for part in &parts {

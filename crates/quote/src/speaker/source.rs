@@ -152,7 +152,8 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
                 .lead
                 .checked_sub(1)
                 .is_some_and(|b| matches!(tokens[b].lower.as_str(), "of" | "in" | "from"));
-            !bound && !m.owner && !m.weak
+            // A country named among others is told with them: "nations, including …".
+            !bound && !m.owner && !m.weak && m.kind != Some(SpeakerKind::Government)
         };
         let clause =
             (at..end).find(|a| matches!(tokens[*a].lower.as_str(), "who" | "which" | "whose")).unwrap_or(end);
