@@ -208,14 +208,14 @@ fn too_much_is_refused_wherever_it_is() {
         settings(),
         "failed: the answer's head is over 64 KB",
     );
-    let bomb = gzip(&vec![b'a'; 30_000_000]);
+    let bomb = gzip(&vec![b'a'; 3_000_000]);
     assert!(bomb.len() < 100_000);
     check(
         move |_| full(200, "content-type: text/html\r\ncontent-encoding: gzip\r\n", &bomb),
         settings(),
         "refused 200: over 100 kB",
     );
-    let inner = gzip(&gzip(&vec![b'a'; 30_000_000]));
+    let inner = gzip(&gzip(&vec![b'a'; 3_000_000]));
     check(
         move |_| full(200, "content-type: application/gzip\r\ncontent-encoding: gzip\r\n", &inner),
         settings(),
@@ -469,7 +469,7 @@ fn what_is_no_address_of_the_web_is_not_asked_for() {
 /// Gzip in one member, stored or squeezed by the simplest means: enough for a test.
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
