@@ -56,7 +56,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         }
     }
     let longest = patterns.iter().map(|p| p.max_chars).max().unwrap_or(0);
-    let set = RegexSetBuilder::new(sources).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
+    let set = RegexSetBuilder::new(sources).size_limit(64 << 20).dfa_size_limit(64 << 20).build();
     Table { set: set.unwrap_or_else(|_| RegexSet::empty()), patterns, longest }
 });
 

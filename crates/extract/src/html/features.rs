@@ -239,9 +239,24 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
     }
     let title = word_set(ruled.title);
     let described = ruled.told.descriptions.iter().map(|text| word_set(text)).collect::<Vec<_>>();
-    let found: Vec<Option<furniture::Match>> = blocks.iter().map(|block| furniture(&block.text)).collect();
     let in_region: Vec<Option<usize>> =
         blocks.iter().map(|block| super::body::holder(dom, ruled.region, block.first)).collect();
+    let worth: Vec<bool> = blocks
+        .iter()
+        .zip(ruled.kept)
+        .zip(&in_region)
+        .map(|((block, kept), region)| is_worth(block, *kept, region.is_some()))
+        .collect();
+    // The words of a line cost most: only those of blocks that a row tells of are asked.
+    let found: Vec<Option<furniture::Match>> = blocks
+        .iter()
+        .enumerate()
+        .map(|(idx, block)| {
+            let near = &worth[idx.saturating_sub(2)..(idx + 3).min(worth.len())];
+            let asked = near.contains(&true) || matches!(block.form, Form::Heading(_));
+            asked.then(|| furniture(&block.text)).flatten()
+        })
+        .collect();
     let first_in = in_region.iter().position(Option::is_some).unwrap_or(0);
     let last_in = in_region.iter().rposition(Option::is_some).unwrap_or(0);
     let total: f32 = blocks.iter().map(|block| block.n_chars as f32).sum();
@@ -253,7 +268,7 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
     let mut rows: Vec<Vec<f32>> = Vec::with_capacity(blocks.len());
     for (idx, block) in blocks.iter().enumerate() {
         let mut row: Vec<f32> = Vec::new();
-        if is_worth(block, ruled.kept[idx], in_region[idx].is_some()) {
+        if worth[idx] {
             row.reserve(COLUMNS.len() + 31);
             text_columns(block, found[idx], &mut row);
             let own = elements[idx];
