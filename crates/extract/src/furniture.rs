@@ -39,13 +39,17 @@ struct Pattern {
 }
 
 struct Table {
-    set: RegexSet,
+    /// By how long a line is, the longest first: the patterns that may fit one above the bound, in the table's order.
+    sets: Vec<(usize, RegexSet, Vec<usize>)>,
     patterns: Vec<Pattern>,
     longest: usize,
 }
 
+/// Lines above these lengths are asked fewer patterns: what a pattern costs, it costs long lines most.
+const BOUNDS: &[usize] = &[220, 0];
+
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let (mut sources, mut patterns) = (Vec::new(), Vec::new());
+    let (mut sources, mut patterns): (Vec<String>, Vec<Pattern>) = (Vec::new(), Vec::new());
     for row in crate::table::rows(include_str!("../data/lines.tsv")) {
         if let [kind, scope, max, pattern, _] = row[..]
             && let (Some(scope), Ok(max_chars)) = (scope_of(scope), max.parse())
@@ -56,8 +60,13 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         }
     }
     let longest = patterns.iter().map(|p| p.max_chars).max().unwrap_or(0);
-    let set = RegexSetBuilder::new(sources).size_limit(64 << 20).dfa_size_limit(64 << 20).build();
-    Table { set: set.unwrap_or_else(|_| RegexSet::empty()), patterns, longest }
+    let sets = BOUNDS.iter().map(|bound| {
+        let own: Vec<usize> = (0..patterns.len()).filter(|idx| patterns[*idx].max_chars > *bound).collect();
+        let sources = own.iter().map(|idx| &sources[*idx]);
+        let set = RegexSetBuilder::new(sources).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
+        (*bound, set.unwrap_or_else(|_| RegexSet::empty()), own)
+    });
+    Table { sets: sets.collect(), patterns, longest }
 });
 
 fn scope_of(word: &str) -> Option<Scope> {
@@ -87,11 +96,10 @@ pub(crate) fn furniture(line: &str) -> Option<Match> {
         return None;
     }
     let straight = straight(line);
-    table
-        .set
-        .matches(&straight)
+    let (_, set, own) = table.sets.iter().find(|(bound, ..)| n_chars > *bound)?;
+    set.matches(&straight)
         .into_iter()
-        .filter_map(|idx| table.patterns.get(idx))
+        .filter_map(|idx| table.patterns.get(*own.get(idx)?))
         .find(|pattern| n_chars <= pattern.max_chars)
         .map(|pattern| pattern.found)
 }
@@ -143,7 +151,7 @@ mod tests {
             Regex::new(row[3]).unwrap();
         }
         assert_eq!(rows.len(), TABLE.patterns.len());
-        assert_eq!(TABLE.set.len(), rows.len());
+        assert_eq!(TABLE.sets.last().map(|(_, set, _)| set.len()), Some(rows.len()));
     }
 
     #[test]
