@@ -190,9 +190,12 @@ impl Cast {
         let empty = Vec::new();
         let fits = |e: &usize| {
             let entity = &self.entities[*e];
-            !(mention.gender.is_some() && entity.gender.is_some() && mention.gender != entity.gender)
-                && !(mention.gender.is_none() && self.is_called_otherwise(last, entity.gender))
-                && (entity.kind == SpeakerKind::Person || mention.kind != Some(SpeakerKind::Person))
+            let other = match (mention.gender, entity.gender) {
+                (Some(own), Some(theirs)) => own != theirs,
+                (None, theirs) => self.is_called_otherwise(last, theirs),
+                _ => false,
+            };
+            !other && (entity.kind == SpeakerKind::Person || mention.kind != Some(SpeakerKind::Person))
         };
         let candidates: Vec<usize> =
             self.by_last.get(last).unwrap_or(&empty).iter().copied().filter(fits).collect();

@@ -11,6 +11,7 @@ pub(crate) mod lexicon;
 mod able;
 mod cast;
 mod choose;
+mod headline;
 mod mention;
 mod missing;
 mod roles;

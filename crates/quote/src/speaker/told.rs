@@ -492,7 +492,7 @@ pub(super) fn counts_people(tokens: &[Token], description: &Description) -> bool
         || head.shape == Shape::Number
         || lexicon::opens_sentence(&head.lower);
     let of = description.head + 1;
-    if !counted || !tokens.get(of).is_some_and(|t| t.lower == "of") || of + 1 >= description.end {
+    if !counted || tokens.get(of).is_none_or(|t| t.lower != "of") || of + 1 >= description.end {
         return false;
     }
     let people = |t: &Token| {
