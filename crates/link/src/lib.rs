@@ -21,7 +21,8 @@ pub type Quoted = (Article, Vec<Quote>);
 /// What the models weigh, for fitting them (`examples/fit.rs`); not for other rooms.
 pub mod measure {
     pub use crate::statements::{
-        TELLING_FEATURES, TellingPair, group as group_tellings, measure as tellings,
+        DIFFERS_FEATURES, TELLING_FEATURES, TellingPair, bears_on, group as group_tellings,
+        measure as tellings, measure_differences as differences,
     };
     pub use crate::stories::{Linkage, PAIR_FEATURES, Pair, group, measure as pairs};
 }

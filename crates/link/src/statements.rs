@@ -11,6 +11,7 @@ mod pairs;
 mod speakers;
 mod telling;
 
+pub use differences::{DIFFERS_FEATURES, bears_on};
 pub use pairs::{TELLING_FEATURES, TellingPair};
 
 use crate::Quoted;
@@ -44,6 +45,27 @@ pub fn measure(
     let tellings = telling::tellings(articles, placements, actors);
     let places = tellings.each.iter().map(|t| (t.article, t.quote)).collect();
     (places, pairs::pairs(&tellings))
+}
+
+/// What is measured of the differences within each group of quotes, given by (article, quote), in the order of
+/// [`DIFFERS_FEATURES`]. For fitting.
+pub fn measure_differences(
+    articles: &[Quoted],
+    placements: &[Placement],
+    actors: &[Actor],
+    groups: &[Vec<(usize, usize)>],
+) -> Vec<Vec<f32>> {
+    let tellings = telling::tellings(articles, placements, actors);
+    let place: BTreeMap<(usize, usize), usize> =
+        tellings.each.iter().enumerate().map(|(idx, t)| ((t.article, t.quote), idx)).collect();
+    let odds: differences::Odds = match &*MODEL {
+        Ok(model) => pairs::pairs(&tellings).iter().map(|p| ((p.a, p.b), model.logit(&p.values))).collect(),
+        Err(_) => differences::Odds::new(),
+    };
+    let members = |group: &Vec<(usize, usize)>| -> Vec<usize> {
+        group.iter().filter_map(|at| place.get(at)).copied().collect()
+    };
+    groups.iter().map(|group| differences::values(articles, &tellings, &members(group), &odds)).collect()
 }
 
 /// Statements by a model and a linkage other than the built-in ones; `n` tellings. For fitting.

@@ -1,4 +1,4 @@
-//! Fits and measures the models of this room on labelled data: `fit background|stories|statements|show FILE…`.
+//! Fits and measures the models of this room on labelled data: `fit background|stories|statements|differs|show FILE…`.
 //!
 //! Prints a model file to standard output and scores to standard error. Labels: the key `cluster`.
 #![allow(
@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+mod differs;
 mod statements;
 
 use onrecord_infer::{Example, Logistic, fit, term, tokens};
@@ -26,7 +27,7 @@ struct Set {
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let sets: Vec<Set> = match args[0].as_str() {
-        "statements" => Vec::new(),
+        "statements" | "differs" => Vec::new(),
         _ => args[1..].iter().map(|path| read(path)).collect(),
     };
     match args[0].as_str() {
@@ -34,6 +35,7 @@ fn main() {
         "stories" => stories(&sets),
         "show" => show(&sets),
         "statements" => statements::fit_all(&args[1..]),
+        "differs" => differs::fit_all(&args[1..]),
         other => eprintln!("{other}?"),
     }
 }

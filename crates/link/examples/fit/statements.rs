@@ -218,9 +218,9 @@ fn with_hand_set(model: Logistic) -> Logistic {
     Logistic::new(bias, weights)
 }
 
-type Read = (Vec<Quoted>, Vec<Vec<BTreeSet<u64>>>, Vec<String>);
+pub(crate) type Read = (Vec<Quoted>, Vec<Vec<BTreeSet<u64>>>, Vec<String>);
 
-fn read(path: &str) -> Read {
+pub(crate) fn read(path: &str) -> Read {
     let (mut articles, mut gold, mut events) = (Vec::new(), Vec::new(), Vec::new());
     for line in std::fs::read_to_string(path).unwrap().lines() {
         let line: Value = serde_json::from_str(line).unwrap();
