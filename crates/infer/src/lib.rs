@@ -12,14 +12,16 @@ mod shingle;
 mod stem;
 pub mod tagger;
 mod token;
+mod trees;
 mod vector;
 mod vocabulary;
 
 pub use fit::{Example, fit};
 pub use fold::fold;
 pub use logistic::{BadModel, Logistic, sigmoid};
-pub use shingle::{containment, shingles};
+pub use shingle::{containment, shingle, shingles};
 pub use stem::stem;
 pub use token::{Token, is_stop, term, tokens};
+pub use trees::Trees;
 pub use vector::{Vector, weighted};
 pub use vocabulary::{Background, Vocabulary};

@@ -23,6 +23,13 @@ impl fmt::Display for BadModel {
 
 impl std::error::Error for BadModel {}
 
+impl BadModel {
+    /// What does not fit.
+    pub(crate) fn new(what: String) -> BadModel {
+        BadModel { what }
+    }
+}
+
 impl Logistic {
     /// A model over `names`, in their order, from lines of `name<TAB>weight`; `bias` is one of the names in the text;
     /// `#` opens a comment (the model's card).

@@ -6,6 +6,7 @@
 
 mod actors;
 mod copies;
+mod mixed;
 mod profile;
 mod statements;
 mod stories;
@@ -21,10 +22,10 @@ pub type Quoted = (Article, Vec<Quote>);
 /// What the models weigh, for fitting them (`examples/fit.rs`); not for other rooms.
 pub mod measure {
     pub use crate::statements::{
-        DIFFERS_FEATURES, TELLING_FEATURES, TellingPair, bears_on, group as group_tellings,
-        measure as tellings, measure_differences as differences,
+        DIFFERS_FEATURES, TELLING_FEATURES, TellingPair, bears_on, measure as tellings,
+        measure_differences as differences,
     };
-    pub use crate::stories::{Linkage, PAIR_FEATURES, Pair, group, measure as pairs};
+    pub use crate::stories::{PAIR_FEATURES, Pair, measure as pairs};
 }
 
 /// Stories, threads and copies: one placement an article, in the order given.

@@ -1,9 +1,10 @@
 //! Which quotes tell one statement? The same words of one speaker in several articles, or twice in one.
 //!
-//! Quotes of one thread that share rare terms are measured in pairs (`pairs`), weighed by a logistic model
-//! (`models/statement.tsv`), and joined by average linkage. Then each rendering is held against the fullest one
+//! Quotes of one thread that share rare terms are measured in pairs (`pairs`), weighed by two models
+//! (`models/statement.tsv`, `statement-trees.tsv`), and joined by average linkage. Then each rendering is held against the fullest one
 //! (`differences`).
 
+mod cues;
 mod differences;
 mod figures;
 mod meaning;
@@ -15,26 +16,33 @@ pub use differences::{DIFFERS_FEATURES, bears_on};
 pub use pairs::{TELLING_FEATURES, TellingPair};
 
 use crate::Quoted;
+use crate::mixed::Mixed;
 use crate::stories::{Linkage, cluster, named_by_first};
-use onrecord_infer::{BadModel, Logistic, sigmoid};
+use onrecord_infer::{BadModel, sigmoid};
 use onrecord_terms::{Actor, Placement, Statement};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// How statements are joined; wrong ones are worse than missed ones. Swept on statements dev, see the model's card.
-pub(crate) const LINKAGE: Linkage = Linkage { threshold: -1.1, unmeasured: -5.0, reach: 2.0 };
+pub(crate) const LINKAGE: Linkage = Linkage { threshold: -1.3, unmeasured: -5.0, reach: 2.0 };
 
 /// Least log odds with a long quotation alone for a quote that it covers. The same sweep.
-pub(crate) const COVERED: f32 = -0.8;
+pub(crate) const COVERED: f32 = -1.0;
 
 /// Least mean log odds of a member with the rest of its group; one below it goes out again. The same sweep.
-const STAYS: f32 = -1.3;
+const STAYS: f32 = -1.5;
 
 /// Log odds of two members that were not measured.
 const UNMEASURED: f32 = -2.0;
 
-static MODEL: LazyLock<Result<Logistic, BadModel>> =
-    LazyLock::new(|| Logistic::parse(include_str!("../models/statement.tsv"), TELLING_FEATURES));
+/// Bounds of the log odds of a pair. The same sweep.
+const BOUNDS: (f32, f32) = (-4.0, 2.0);
+
+static MODEL: LazyLock<Result<Mixed, BadModel>> = LazyLock::new(|| {
+    let (line, trees) =
+        (include_str!("../models/statement.tsv"), include_str!("../models/statement-trees.tsv"));
+    Mixed::parse(line, trees, TELLING_FEATURES, BOUNDS)
+});
 
 /// What is measured of every pair of quotes that may tell one statement, with (article, quote) of each telling. For fitting.
 pub fn measure(
@@ -68,19 +76,8 @@ pub fn measure_differences(
     groups.iter().map(|group| differences::values(articles, &tellings, &members(group), &odds)).collect()
 }
 
-/// Statements by a model and a linkage other than the built-in ones; `n` tellings. For fitting.
-pub fn group(
-    n: usize,
-    pairs: &[TellingPair],
-    model: &Logistic,
-    linkage: Linkage,
-    covered: f32,
-) -> Vec<usize> {
-    grouped(n, pairs, &weighed(pairs, model), linkage, covered)
-}
-
 /// Every pair with its log odds.
-fn weighed(pairs: &[TellingPair], model: &Logistic) -> Vec<(usize, usize, f32)> {
+fn weighed(pairs: &[TellingPair], model: &Mixed) -> Vec<(usize, usize, f32)> {
     pairs.iter().map(|p| (p.a, p.b, model.logit(&p.values))).collect()
 }
 

@@ -10,6 +10,8 @@ const TERMS: usize = 30;
 const NEIGHBOURS: usize = 120;
 /// Candidates kept for a quote.
 const CANDIDATES: usize = 40;
+/// Quotes of the same speaker and story that are candidates whatever their words, on either side: a paraphrase may share none.
+const SAME_SPEAKER: usize = 15;
 /// Reports of one statement lie at most this many days apart.
 const DAYS_APART: i32 = 21;
 
@@ -64,6 +66,9 @@ pub const TELLING_FEATURES: &[&str] = &[
     "meagre",
     "next",
     "sure_other",
+    "cue_same",
+    "cue_two",
+    "title_short",
 ];
 
 /// Two quotes, by positions among the tellings, with what was measured of them.
@@ -314,7 +319,15 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
                 && !named_near(a, b)
                 && !named_near(b, a),
         ),
+        flag(a.cue == b.cue && charged(a)),
+        flag(a.cue != b.cue && charged(a) && charged(b)),
+        flag(a.in_title || b.in_title) * shorter.ln(),
     ]
+}
+
+/// Whether the reporting verb says more than that it was said.
+fn charged(telling: &Telling) -> bool {
+    telling.cue.is_some_and(|class| class != "say")
 }
 
 /// A quote of at most this many terms says hardly more than what it is about.
@@ -371,6 +384,10 @@ fn candidates(tellings: &Tellings) -> Vec<Vec<usize>> {
             postings.entry((telling.thread, *term)).or_default().push(idx);
         }
     }
+    let mut spoken: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+    for (idx, telling) in tellings.each.iter().enumerate() {
+        telling.speakers.iter().for_each(|who| spoken.entry((telling.story, *who)).or_default().push(idx));
+    }
     let near = |a: &Telling, b: &Telling| match (a.said_on.or(a.day), b.said_on.or(b.day)) {
         (Some(a), Some(b)) => (a - b).abs() <= DAYS_APART,
         _ => true,
@@ -394,7 +411,18 @@ fn candidates(tellings: &Tellings) -> Vec<Vec<usize>> {
         list.retain(|(other, _)| !telling.entangled(&tellings.each[*other]));
         list.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
         list.truncate(CANDIDATES);
-        all.push(list.into_iter().map(|(other, _)| other).collect());
+        let mut list: Vec<usize> = list.into_iter().map(|(other, _)| other).collect();
+        for who in &telling.speakers {
+            let spoken = &spoken[&(telling.story, *who)];
+            let here = spoken.partition_point(|other| *other < idx);
+            let around = here.saturating_sub(SAME_SPEAKER)..spoken.len().min(here + SAME_SPEAKER + 1);
+            let others = spoken[around].iter().copied().filter(|other| *other != idx);
+            let free = |other: &usize| {
+                near(telling, &tellings.each[*other]) && !telling.entangled(&tellings.each[*other])
+            };
+            list.extend(others.filter(free));
+        }
+        all.push(list);
     }
     all
 }

@@ -1,5 +1,6 @@
 //! What does one quote say, in numbers? Its terms, quoted words, figures and speakers, made once for all comparisons.
 
+use super::cues::cue_of;
 use super::meaning::meaning;
 use crate::Quoted;
 use crate::profile::BACKGROUND;
@@ -62,6 +63,8 @@ pub(crate) struct Telling {
     pub(crate) said_on: Option<i32>,
     pub(crate) day: Option<i32>,
     pub(crate) act: Option<onrecord_terms::Act>,
+    /// Class of the reporting verb.
+    pub(crate) cue: Option<&'static str>,
 }
 
 /// All quotes as tellings with the weights of their terms.
@@ -134,6 +137,7 @@ pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[
                 said_on: quote.sense.said_on.map(|day| day.ordinal()),
                 day: article.published.map(|moment| moment.day.ordinal()),
                 act: quote.sense.act,
+                cue: cue_of(text, quote.cue()).map(|(class, _)| class),
             });
         }
     }

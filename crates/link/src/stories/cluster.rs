@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 /// When two groups are joined.
 #[derive(Clone, Copy, Debug)]
-pub struct Linkage {
+pub(crate) struct Linkage {
     /// Least mean log odds of the pairs between two groups that are joined.
-    pub threshold: f32,
+    pub(crate) threshold: f32,
     /// Log odds of a pair that was not measured, because neither was among the other's candidates.
-    pub unmeasured: f32,
+    pub(crate) unmeasured: f32,
     /// At most this many unmeasured pairs count for each member of the smaller group: in large groups
     /// most pairs are not measured.
-    pub reach: f32,
+    pub(crate) reach: f32,
 }
 
 /// Sum and number of the measured pairs between two groups.

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Lines for `cargo run --example fit -- statements|differs`: articles with quotes that bear the gold statements which they render.
 
-usage: quotes.py FOLDER                 the gold renderings as quotes, among other sentences with a reporting word
+usage: quotes.py FOLDER                 the gold renderings as quotes, among other sentences with a reporting word; a quarter
+                                       of the speakers taken away (seed 1)
+       quotes.py FOLDER --whole         the gold renderings alone, with all speakers
        quotes.py FOLDER QUOTES.jsonl    the quotes of `onrecord stage quotes`, each with the gold rendering that it overlaps most
-FOLDER holds dev.jsonl and articles-dev.jsonl (data/statements). A quarter of the gold speakers is taken away (seed 1)."""
+FOLDER holds dev.jsonl and articles-dev.jsonl (data/statements)."""
 import json, random, re, sys
 
 folder, own = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None
+whole = own == "--whole"
 random.seed(1)
 articles = {d["id"]: d for d in map(json.loads, open(f"{folder}/articles-dev.jsonl", encoding="utf8"))}
 gold = [json.loads(l) for l in open(f"{folder}/dev.jsonl", encoding="utf8")]
@@ -51,13 +54,17 @@ def from_gold():
             quotes[a["id"]][key]["gold"].append(k)
             continue
         names = [n.strip() for n in re.split(r" / | and |; ", re.sub(r"\(.*?\)", "", s["speaker"] or "")) if n.strip()]
-        speaker = [{"name": n, "type": kind(n)} for n in names[:2]] if random.random() > 0.25 else []
+        speaker = [{"name": n, "type": kind(n)} for n in names[:2]] if whole or random.random() > 0.25 else []
         quotes[a["id"]][key] = {
             "kind": r["kind"], "content": spans, "cue": cue(text, spans, r.get("cue")), "in": place,
             "speaker": speaker, "speaker_confidence": 0.95, "gold": [k], "event": s["event"],
         }
     for i, a in articles.items():
         all_quotes = list(quotes[i].values())
+        if whole:
+            all_quotes.sort(key=lambda q: (q["in"] != "title", q["content"]))
+            yield a, all_quotes
+            continue
         used = [(x, y) for q in all_quotes if q["in"] == "text" for x, y in q["content"]]
         names = [n["name"] for q in all_quotes for n in q["speaker"]]
         reports = r"\b(said|told|says|added|called|announced|claimed|tweeted|according|warned|argued)\b|[“\"]"
@@ -93,5 +100,5 @@ def from_own(path):
         yield a, d["quotes"]
 
 
-for article, quotes in from_own(own) if own else from_gold():
+for article, quotes in from_own(own) if own and not whole else from_gold():
     print(json.dumps({**article, "quotes": quotes}))

@@ -1,0 +1,159 @@
+//! What do two reports share without one having copied the other? Words in marks, embedded posts, and passages that one
+//! of them introduces: "the letter reads:", then the letter.
+
+use super::placed;
+use crate::Quoted;
+use std::collections::HashSet;
+
+/// The longest stretch between two marks that is taken for a quotation, in bytes.
+const QUOTATION_MAX: usize = 1_500;
+/// The same between single marks, which are apostrophes as well.
+const SINGLE_MAX: usize = 600;
+
+/// Stretches between quotation marks, and embedded posts, in order.
+pub(super) fn marked(text: &str) -> Vec<(usize, usize)> {
+    let mut found = posts(text);
+    let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        match (open, c) {
+            (Some((start, mark)), c) if closes(mark, c, before, after) => {
+                found.push((start, at + c.len_utf8()));
+                open = None;
+            }
+            (Some((start, mark)), _) if at - start > longest(mark) => open = None,
+            (_, '“' | '"' | '«' | '„') => open = Some((at, c)),
+            (None, '\'' | '‘') if opens_single(before, after) => open = Some((at, '\'')),
+            _ => {}
+        }
+        before = c;
+    }
+    found.sort_unstable();
+    found
+}
+
+fn longest(mark: char) -> usize {
+    if mark == '\'' { SINGLE_MAX } else { QUOTATION_MAX }
+}
+
+/// A single mark after a space and before a capital opens a quotation; an apostrophe stands within or after a word.
+fn opens_single(before: char, after: char) -> bool {
+    (before.is_whitespace() || before == '(') && after.is_uppercase()
+}
+
+fn closes(open: char, c: char, before: char, after: char) -> bool {
+    match open {
+        '“' => c == '”' || c == '"',
+        '"' => c == '"' || c == '”',
+        '«' => c == '»',
+        // After a stop: 'the dogs' bowls' may stand inside.
+        '\'' => matches!(c, '\'' | '’') && ".,!?…".contains(before) && !after.is_alphanumeric(),
+        _ => matches!(c, '“' | '”' | '"'),
+    }
+}
+
+/// Lines that are embedded posts: those that name their author with a handle in brackets after a dash.
+fn posts(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let handle = line.find("(@").filter(|at| line[*at..].contains(')'));
+        if let Some(at) = handle
+            && line[..at].rfind('—').is_some_and(|dash| at - dash < POST_NAME_MAX)
+        {
+            found.push((start, start + line.trim_end().len()));
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// Bytes between the dash and the handle of a post's author.
+const POST_NAME_MAX: usize = 80;
+
+/// A shared passage goes on over gaps of at most so many bytes: a cut, another word.
+const GAP: usize = 250;
+
+/// How many runs two articles share within passages that one of them introduces as somebody's words, by a line or
+/// clause that ends in a colon right before.
+pub(super) fn introduced(a: &Quoted, b: &Quoted) -> usize {
+    let (x, y) = (placed(&a.0, &a.1), placed(&b.0, &b.1));
+    let (in_x, in_y): (HashSet<u64>, HashSet<u64>) =
+        (x.iter().map(|run| run.0).collect(), y.iter().map(|run| run.0).collect());
+    let mut aside: HashSet<u64> = HashSet::new();
+    for (text, runs, other) in [(a.0.text(), &x, &in_y), (b.0.text(), &y, &in_x)] {
+        let mut within: Option<usize> = None; // the end of the introduced passage so far
+        let mut last: Option<usize> = None; // the start of the last shared run
+        for (hash, at) in runs.iter().filter(|(hash, _)| other.contains(hash)) {
+            let goes_on = last.is_some_and(|last| at - last <= GAP);
+            let inside = if goes_on { within.is_some() } else { is_introduced(text, *at) };
+            within = inside.then_some(*at);
+            last = Some(*at);
+            if inside {
+                aside.insert(*hash);
+            }
+        }
+    }
+    aside.len()
+}
+
+/// A short heading may stand between the introduction and the passage.
+const HEADING_MAX: usize = 40;
+/// The first words of a passage may be another's: at most so many bytes.
+const SLIP: usize = 60;
+
+/// Whether what stands right before a place ends in a colon: in the same line, or at the end of the one before.
+fn is_introduced(text: &str, at: usize) -> bool {
+    let head = &text[..at];
+    let line = head.rfind('\n').map_or(0, |end| end + 1);
+    let here = &head[line..];
+    if let Some(colon) = here.rfind(':') {
+        // Not a time of day, and nothing but a few words since.
+        let digit = here[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
+        return !digit && here.len() - colon <= SLIP;
+    }
+    if here.len() > SLIP {
+        return false;
+    }
+    let mut lines = head[..line].lines().rev().map(str::trim).filter(|line| !line.is_empty());
+    let Some(before) = lines.next() else { return false };
+    before.ends_with(':')
+        || (before.len() <= HEADING_MAX && lines.next().is_some_and(|before| before.ends_with(':')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_terms::{Article, Body};
+
+    #[test]
+    fn marks_and_posts_are_set_aside_and_apostrophes_are_not() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = marked(text).into_iter().map(|(start, end)| &text[start..end]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("She said “we go” and 'They stay.' Then left.", &["“we go”", "'They stay.'"]);
+        check("The sailors' boats aren't Ruiz's.", &[]);
+        check(
+            "The pier is shut.\nWe go — Ana Ruiz (@anaruiz) May 4\nEnd.",
+            &["We go — Ana Ruiz (@anaruiz) May 4"],
+        );
+    }
+
+    #[test]
+    fn a_passage_that_one_introduces_is_set_aside() {
+        let quoted = |id: &str, text: &str| -> Quoted {
+            (Article::new(id, Body::new(text.to_owned(), vec![], vec![]).unwrap()), vec![])
+        };
+        let letter = "Whoever finds this letter shall know that the lamp in the old northern lighthouse went out twice.";
+        let a = quoted(
+            "a",
+            &format!("The keeper left a letter, which reads:\n\nTHE LETTER\n\n{letter}\n\nHe is missed."),
+        );
+        let b = quoted("b", &format!("{letter} So wrote a keeper whom nobody has seen since."));
+        let c = quoted("c", &format!("In the harbour town. {letter} Nobody knows."));
+        assert!(introduced(&a, &b) > 10);
+        assert_eq!(introduced(&c, &b), 0);
+    }
+}

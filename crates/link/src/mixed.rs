@@ -1,0 +1,34 @@
+//! How likely is it that two belong together? Half a logistic model, half boosted trees, within bounds.
+//!
+//! The line sees what holds everywhere, the trees what counts only beside something else; with the event held out their
+//! mean is better than either (see the cards of `models/*.tsv`). The bounds keep one odd pair from deciding over a group
+//! whose mean is taken.
+
+use onrecord_infer::{BadModel, Logistic, Trees};
+
+/// Two models of one question.
+#[derive(Clone, Debug)]
+pub(crate) struct Mixed {
+    line: Logistic,
+    trees: Trees,
+    /// Least and greatest log odds.
+    bounds: (f32, f32),
+}
+
+impl Mixed {
+    /// From the texts of the two model files, over `names`.
+    pub(crate) fn parse(
+        line: &str,
+        trees: &str,
+        names: &[&str],
+        bounds: (f32, f32),
+    ) -> Result<Mixed, BadModel> {
+        Ok(Mixed { line: Logistic::parse(line, names)?, trees: Trees::parse(trees, names)?, bounds })
+    }
+
+    /// The log odds for values in the order of the names.
+    pub(crate) fn logit(&self, values: &[f32]) -> f32 {
+        let mean = (self.line.logit(values) + self.trees.logit(values)) / 2.0;
+        mean.clamp(self.bounds.0, self.bounds.1)
+    }
+}
