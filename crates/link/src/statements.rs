@@ -24,13 +24,13 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// How statements are joined; wrong ones are worse than missed ones. Swept on statements dev, see the model's card.
-pub(crate) const LINKAGE: Linkage = Linkage { threshold: -1.3, unmeasured: -5.0, reach: 2.0 };
+pub(crate) const LINKAGE: Linkage = Linkage { threshold: -1.0, unmeasured: -5.0, reach: 2.0 };
 
 /// Least log odds with a long quotation alone for a quote that it covers. The same sweep.
-pub(crate) const COVERED: f32 = -1.0;
+pub(crate) const COVERED: f32 = -0.7;
 
 /// Least mean log odds of a member with the rest of its group; one below it goes out again. The same sweep.
-const STAYS: f32 = -1.5;
+const STAYS: f32 = -1.2;
 
 /// Log odds of two members that were not measured.
 const UNMEASURED: f32 = -2.0;
