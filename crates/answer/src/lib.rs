@@ -7,6 +7,7 @@
 //! Start with [`views`] (what answers are made of); then [`stories()`], [`story()`], [`said()`], [`statement()`],
 //! [`who()`], [`position()`], [`search()`], [`show()`], [`export`].
 
+mod contrast;
 mod dates;
 pub mod export;
 mod ids;
@@ -22,6 +23,7 @@ mod story;
 pub mod views;
 mod who;
 
+pub use contrast::{ContrastUse, ContrastView, ContrastWord, Contrasts};
 pub use dates::Days;
 pub use ids::Id;
 pub use onrecord_store::{Error, Record, Result};
@@ -34,5 +36,5 @@ pub use show::{
 };
 pub use statement::statement;
 pub use stories::{OverviewView, StoriesView, StoryRow, overview, stories};
-pub use story::{Cell, CellState, Column, CopyView, CoverageRow, CoverageView, StoryView, story};
+pub use story::{Cell, CellState, Column, CopyView, CoverageRow, CoverageView, StoryView, story, story_with};
 pub use who::{DecisionView, DoubtView, NameView, SpeakersView, WhoView, decisions, speakers, who};

@@ -1,5 +1,6 @@
 //! Who reported what in this story, and who did not? Its articles, its copies, and the coverage table.
 
+use crate::contrast::{ContrastView, Contrasts, contrasts};
 use crate::ids::Id;
 use crate::shelf::{Shelf, Shelved};
 use crate::statement;
@@ -23,6 +24,8 @@ pub struct StoryView {
     pub copies: Vec<CopyView>,
     /// What each outlet tells.
     pub coverage: CoverageView,
+    /// Words that differ from outlet to outlet for the same thing.
+    pub contrasts: Vec<ContrastView>,
     /// Other stories of the same thread, in order of publication.
     pub thread_stories: Vec<StoryRow>,
 }
@@ -140,6 +143,11 @@ impl CellState {
 
 /// The story that the article of this page is in: `s7` and every other article of it name the same.
 pub fn story(record: &Record, page: PageId) -> Result<Option<StoryView>> {
+    story_with(record, page, &Contrasts::built_in())
+}
+
+/// The same with a list of words of the reader's own.
+pub fn story_with(record: &Record, page: PageId, words: &Contrasts) -> Result<Option<StoryView>> {
     let Some(placement) = record.placement(page)? else { return Ok(None) };
     let shelf = Shelf::new(record);
     let articles = articles(&shelf, placement.story)?;
@@ -154,6 +162,7 @@ pub fn story(record: &Record, page: PageId) -> Result<Option<StoryView>> {
         articles: articles.iter().map(|shelved| shelved.view()).collect(),
         copies: copies(&shelf, &articles)?,
         coverage: coverage(&shelf, placement.story, &articles)?,
+        contrasts: contrasts(words, &articles),
         thread_stories: thread.into_iter().map(|story| row(&shelf, story)).collect::<Result<_>>()?,
     }))
 }

@@ -2,8 +2,8 @@
 
 use super::{Exit, RecordArg};
 use crate::report::{FormatArg, rows, text};
-use anyhow::bail;
-use onrecord_answer::Id;
+use anyhow::{Context as _, bail};
+use onrecord_answer::{Contrasts, Id};
 
 /// Shows one story: its articles, who copied whom, and which outlet tells which statement
 ///
@@ -17,6 +17,9 @@ pub(crate) struct Args {
     /// Every statement, not only those that most outlets tell.
     #[arg(long)]
     all: bool,
+    /// Words for the same thing, to be held side by side: lines of a name and two or more words, parted by tabs.
+    #[arg(long, value_name = "FILE")]
+    words: Option<std::path::PathBuf>,
     #[command(flatten)]
     record: RecordArg,
     #[command(flatten)]
@@ -29,7 +32,13 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let (Id::Story(page) | Id::Article(page)) = Id::parse(&args.id) else {
         bail!("{}: not the id of a story (one looks like s7)", args.id);
     };
-    let Some(view) = onrecord_answer::story(&record, page)? else {
+    let words = match &args.words {
+        None => Contrasts::built_in(),
+        Some(path) => Contrasts::parse(
+            &std::fs::read_to_string(path).with_context(|| path.display().to_string())?,
+        ),
+    };
+    let Some(view) = onrecord_answer::story_with(&record, page, &words)? else {
         bail!("{}: no such story in {}", args.id, record.path().display());
     };
     let statements: Vec<_> = view.coverage.rows.iter().map(|row| &row.statement).collect();

@@ -117,6 +117,20 @@ pub(crate) fn story(screen: &mut Screen, view: &StoryView, all: bool) {
         );
     }
     coverage::table(screen, &view.coverage, all);
+    if !view.contrasts.is_empty() {
+        screen.title("Words for the same thing");
+    }
+    for contrast in &view.contrasts {
+        screen.gap();
+        screen.flow(2, &[strong(contrast.concept.clone())]);
+        for word in &contrast.words {
+            for used in &word.uses {
+                let times = if used.times > 1 { format!(" ×{}", used.times) } else { String::new() };
+                let who = format!("{}{times}: {} ({}): ", word.word, used.outlet, used.article);
+                screen.hang(4, 6, &[plain(who), faint(used.sentence.clone())]);
+            }
+        }
+    }
     if !view.thread_stories.is_empty() {
         screen.title("Same thread");
         for row in &view.thread_stories {
