@@ -167,8 +167,10 @@ fn families(articles: &[Quoted], runs: &[(u64, u32)], stories: &[usize]) -> Vec<
         if !enough(n_shared) && !may_be_rewritten {
             continue;
         }
-        let own = n_shared - introduced(&articles[a], &articles[b]).min(n_shared);
-        let rewritten = may_be_rewritten && 2 * own >= n_shared && digests.rewritten(articles, a, b);
+        let aside = introduced(&articles[a], &articles[b]).min(n_shared);
+        // Where most of what they share is the outlets' own, a passage that is introduced counts as well.
+        let own = if 2 * aside > n_shared { n_shared - aside } else { n_shared };
+        let rewritten = may_be_rewritten && own == n_shared && digests.rewritten(articles, a, b);
         if enough(own) || rewritten {
             let (a, b) = (root(&mut family, a), root(&mut family, b));
             family[a.max(b)] = a.min(b);

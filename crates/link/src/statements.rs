@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 pub(crate) const LINKAGE: Linkage = Linkage { threshold: -1.0, unmeasured: -5.0, reach: 2.0 };
 
 /// Least log odds with a long quotation alone for a quote that it covers. The same sweep.
-pub(crate) const COVERED: f32 = -0.7;
+pub(crate) const COVERED: f32 = -1.2;
 
 /// Least mean log odds of a member with the rest of its group; one below it goes out again. The same sweep.
 const STAYS: f32 = -1.2;
