@@ -62,7 +62,10 @@ impl Contrasts {
             let mut cells = line.split('\t').map(str::trim);
             let concept = cells.next()?.to_owned();
             let forms = |cell: &str| -> Vec<String> {
-                cell.split('/').map(|form| form.trim().to_lowercase()).filter(|form| !form.is_empty()).collect()
+                cell.split('/')
+                    .map(|form| form.trim().to_lowercase())
+                    .filter(|form| !form.is_empty())
+                    .collect()
             };
             let words: Vec<Vec<String>> = cells.map(forms).filter(|forms| !forms.is_empty()).collect();
             (words.len() > 1).then_some((concept, words))
@@ -115,7 +118,8 @@ pub(crate) fn contrasts(list: &Contrasts, articles: &[Rc<Shelved>]) -> Vec<Contr
             .filter_map(|(word, forms)| Some((forms.first()?.clone(), uses.remove(&(idx, word))?)))
             .map(|(word, uses)| ContrastWord { word, uses })
             .collect();
-        let who = |word: &ContrastWord| -> Vec<String> { word.uses.iter().map(|u| u.article.clone()).collect() };
+        let who =
+            |word: &ContrastWord| -> Vec<String> { word.uses.iter().map(|u| u.article.clone()).collect() };
         let all_alike = words.windows(2).all(|pair| who(&pair[0]) == who(&pair[1]));
         (words.len() > 1 && !all_alike).then(|| ContrastView { concept: concept.clone(), words })
     };
@@ -125,7 +129,9 @@ pub(crate) fn contrasts(list: &Contrasts, articles: &[Rc<Shelved>]) -> Vec<Contr
 /// The words of a text with their places; a hyphen within a word belongs to it.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let part = |c: char| !(c.is_alphanumeric() || c == '-');
-    text.split(part).filter(|word| !word.is_empty()).map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    text.split(part)
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
 /// The longest sentence that is shown, in characters.

@@ -34,9 +34,9 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     };
     let words = match &args.words {
         None => Contrasts::built_in(),
-        Some(path) => Contrasts::parse(
-            &std::fs::read_to_string(path).with_context(|| path.display().to_string())?,
-        ),
+        Some(path) => {
+            Contrasts::parse(&std::fs::read_to_string(path).with_context(|| path.display().to_string())?)
+        }
     };
     let Some(view) = onrecord_answer::story_with(&record, page, &words)? else {
         bail!("{}: no such story in {}", args.id, record.path().display());
