@@ -26,7 +26,7 @@ pub(crate) type Odds = BTreeMap<(usize, usize), f32>;
 /// Renderings in the order given, with completeness and marks, and the kinds of difference. `odds`: of each measured
 /// pair of tellings that it is one statement.
 ///
-/// Which types are named is the model's to say ([`types`]); what was marked is one of the things that it weighs, and
+/// Which types are named is the model's to say ([`types`]), but for those that are [`certain`]; what was marked is one of the things that it weighs, and
 /// marks of a type that is not named are dropped.
 pub(crate) fn compared(
     articles: &[Quoted],
@@ -45,7 +45,8 @@ pub(crate) fn compared(
     let full = fullest(tellings, &each);
     let found = found(&each, &views, full, members, odds);
     let rules: BTreeSet<Differs> = found.iter().flatten().map(|mark| mark.differs).collect();
-    let named = types::named(&types::values(tellings, &each, &views, full, &rules));
+    let mut named = types::named(&types::values(tellings, &each, &views, full, &rules));
+    named.extend(certain(&rules, &views));
     for (idx, rendering) in renderings.iter_mut().enumerate() {
         let lacking = left_out(tellings, each[idx], each[full]);
         rendering.complete = idx == full || !named.contains(&Differs::Scope) || lacking <= LEFT_OUT;
@@ -73,6 +74,18 @@ pub(crate) fn values(articles: &[Quoted], tellings: &Tellings, members: &[usize]
     let found = found(&each, &views, full, members, odds);
     let rules: BTreeSet<Differs> = found.iter().flatten().map(|mark| mark.differs).collect();
     types::values(tellings, &each, &views, full, &rules)
+}
+
+/// The types that are named whatever the model weighs: another speaker who is surely known, another figure of the same
+/// thing, a condition that one leaves out, reporting verbs of two classes.
+fn certain(rules: &BTreeSet<Differs>, views: &[View]) -> BTreeSet<Differs> {
+    let classes: BTreeSet<&str> =
+        views.iter().filter_map(|v| v.cue.as_ref().map(|(class, _)| *class)).collect();
+    let two_verbs = classes.len() > 1;
+    let sure = [Differs::Speaker, Differs::Number, Differs::Condition];
+    let mut certain: BTreeSet<Differs> = sure.into_iter().filter(|kind| rules.contains(kind)).collect();
+    certain.extend(two_verbs.then_some(Differs::Verb));
+    certain
 }
 
 /// What the rules mark in each rendering.
