@@ -113,8 +113,10 @@ fn found(each: &[&Telling], views: &[View], full: usize, members: &[usize], odds
         }
     }
     for (idx, other) in speakers::others(each, &surely_one).into_iter().enumerate() {
-        let source = views[idx].quote.source().iter().filter(|_| other);
-        found[idx].extend(source.map(|span| Mark { span: *span, differs: Differs::Speaker }));
+        let quote = views[idx].quote;
+        let credit = if quote.source().is_empty() { quote.cue() } else { quote.source() };
+        let credit = credit.iter().filter(|_| other);
+        found[idx].extend(credit.map(|span| Mark { span: *span, differs: Differs::Speaker }));
     }
     found
 }
