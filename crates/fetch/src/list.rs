@@ -21,6 +21,16 @@ pub(crate) enum Input {
     Stdin,
 }
 
+impl Input {
+    /// Its size in bytes, as far as it is known before it is read.
+    pub(crate) fn n_bytes(&self) -> u64 {
+        match self {
+            Input::File { path, .. } => fs::metadata(path).map_or(0, |meta| meta.len()),
+            Input::Stdin => 0,
+        }
+    }
+}
+
 /// How a path came in: the user meant this very file, or it was met on a walk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {

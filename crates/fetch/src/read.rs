@@ -4,18 +4,33 @@
 
 use crate::list::{self, Input};
 use crate::sniff::{self, Form};
-use crate::{MAX_BYTES, Skipped, feed, json, sidecar};
+use crate::{Event, MAX_BYTES, Mark, Skipped, archive, feed, json, sidecar};
 use onrecord_terms::{Given, Media, Page};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Pages and reasons, one at a time.
 type Pages = Box<dyn Iterator<Item = Result<Page, Skipped>> + Send>;
 
+/// What lies in one input: an archive's pages from its mark on, or those of a file.
+pub(crate) fn events(input: Input, marks: &BTreeMap<String, Mark>) -> archive::Events {
+    if let Input::File { path, id } = &input
+        && let Some(events) = archive::open(path, id, marks)
+    {
+        return events;
+    }
+    let n_bytes = input.n_bytes();
+    match input {
+        Input::Stdin => stdin(BufReader::new(io::stdin())),
+        input => Box::new(pages(input).map(Event::from).chain([Event::Bytes(n_bytes)])),
+    }
+}
+
 /// The pages of one input.
 pub(crate) fn pages(input: Input) -> Pages {
     match input {
-        Input::Stdin => stdin(BufReader::new(io::stdin())),
+        Input::Stdin => Box::new(std::iter::empty()),
         Input::File { path, id } => {
             let origin = path.to_string_lossy().into_owned();
             let form = sniff::by_ending(&path);
@@ -30,7 +45,7 @@ pub(crate) fn pages(input: Input) -> Pages {
                 return skip(&origin, "over 64 MB");
             }
             let (given, odd) = sidecar::given(&path);
-            let page = whole(file).map(|bytes| (form.unwrap_or_else(|| sniff::by_head(&bytes)), bytes));
+            let page = whole(file).map(|bytes| (form.unwrap_or(Form::Archive), bytes));
             let pages = match page {
                 Ok((form, bytes)) => from_bytes(bytes, form, origin, id, given),
                 Err(why) => skip(&origin, why),
@@ -41,24 +56,30 @@ pub(crate) fn pages(input: Input) -> Pages {
 }
 
 /// Standard input: what it is, its first bytes tell.
-fn stdin(mut reader: impl BufRead + Send + 'static) -> Pages {
-    let first = match reader.fill_buf() {
+fn stdin(mut reader: impl BufRead + Send + 'static) -> archive::Events {
+    let (first, is_archive) = match reader.fill_buf() {
         Ok(buffer) => {
-            buffer.iter().copied().find(|b| !b.is_ascii_whitespace() && !b"\xef\xbb\xbf".contains(b))
+            let first =
+                buffer.iter().copied().find(|b| !b.is_ascii_whitespace() && !b"\xef\xbb\xbf".contains(b));
+            (first, archive::has_signature(buffer))
         }
-        Err(error) => return skip("-", list::reason(&error)),
+        Err(error) => return Box::new(skip("-", list::reason(&error)).map(Event::from)),
     };
+    if is_archive {
+        return archive::stream(Box::new(reader), "-");
+    }
     // Text may begin with a bracket, so only a brace is read line by line without looking further.
     if first == Some(b'{') {
-        return json_stdin(reader);
+        return Box::new(json_stdin(reader).map(Event::from));
     }
-    match whole(reader) {
+    let pages = match whole(reader) {
         Ok(bytes) => {
             let form = sniff::by_head(&bytes);
             from_bytes(bytes, form, "-".to_owned(), "-".to_owned(), Given::default())
         }
         Err(why) => skip("-", why),
-    }
+    };
+    Box::new(pages.map(Event::from))
 }
 
 /// JSON on standard input: lines if the first line is a document by itself, else one document over many lines.
@@ -97,8 +118,8 @@ fn whole(reader: impl Read) -> Result<Vec<u8>, String> {
     if bytes.len() > MAX_BYTES { Err("over 64 MB".to_owned()) } else { Ok(bytes) }
 }
 
-/// The pages of bytes whose form is known.
-fn from_bytes(bytes: Vec<u8>, form: Form, origin: String, id: String, given: Given) -> Pages {
+/// The pages of bytes whose form is known; what has an archive's ending and is none is told by its bytes.
+pub(crate) fn from_bytes(bytes: Vec<u8>, form: Form, origin: String, id: String, given: Given) -> Pages {
     if bytes.trim_ascii().is_empty() {
         return skip(&origin, "empty");
     }
@@ -108,7 +129,8 @@ fn from_bytes(bytes: Vec<u8>, form: Form, origin: String, id: String, given: Giv
     let page = |media, bytes| -> Pages {
         Box::new(std::iter::once(Ok(Page { id: id.clone(), origin: origin.clone(), media, bytes, given })))
     };
-    match form {
+    match if form == Form::Archive { sniff::by_head(&bytes) } else { form } {
+        Form::Archive => skip(&origin, "no archive"),
         Form::Html => page(Media::Html, bytes),
         Form::Text if std::str::from_utf8(&bytes).is_err() => skip(&origin, "not UTF-8 text"),
         Form::Text => page(Media::Text, bytes),
@@ -143,40 +165,60 @@ fn documents(bytes: &[u8], origin: &str, id: &str) -> Pages {
 }
 
 /// The page of each line, read when it is asked for.
-fn lines(mut reader: impl BufRead + Send + 'static, origin: String, id: String) -> Pages {
-    let (mut line_idx, mut n_lines, mut failed) = (0, 0, false);
-    let each = std::iter::from_fn(move || {
-        loop {
-            if failed {
-                return None;
-            }
+fn lines(reader: impl BufRead + Send + 'static, origin: String, id: String) -> Pages {
+    let mut lines = Lines::from(reader, origin, id, 0);
+    Box::new(std::iter::from_fn(move || lines.next()).flatten())
+}
+
+/// JSON lines on their way.
+pub(crate) struct Lines<R> {
+    /// What they are read from.
+    pub(crate) reader: R,
+    /// Lines that were read.
+    pub(crate) line_idx: u64,
+    origin: String,
+    id: String,
+    is_empty: bool,
+    ended: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    /// The lines after the first `line_idx`, behind which the reader stands.
+    pub(crate) fn from(reader: R, origin: String, id: String, line_idx: u64) -> Lines<R> {
+        Lines { reader, line_idx, origin, id, is_empty: line_idx == 0, ended: false }
+    }
+
+    /// The page of the next line that is not blank, after what was odd about it; none at the end.
+    pub(crate) fn next(&mut self) -> Option<Vec<Result<Page, Skipped>>> {
+        while !self.ended {
             let mut line = Vec::new();
-            line_idx += 1;
-            let place = format!("{origin}: line {line_idx}");
-            match line_of(&mut reader, &mut line) {
-                Ok(0) if n_lines == 0 => {
-                    failed = true;
-                    return Some(vec![Err(Skipped::new(origin.clone(), "empty"))]);
+            self.line_idx += 1;
+            let place = format!("{}: line {}", self.origin, self.line_idx);
+            match line_of(&mut self.reader, &mut line) {
+                Ok(0) => {
+                    self.ended = true;
+                    let empty = || vec![Err(Skipped::new(self.origin.clone(), "empty"))];
+                    return self.is_empty.then(empty);
                 }
-                Ok(0) => return None,
                 Err(error) => {
-                    failed = true;
-                    return Some(vec![Err(Skipped::new(place, list::reason(&error)))]);
+                    self.ended = true;
+                    let why = format!("breaks off: {}; read up to there", archive::broken(&error));
+                    return Some(vec![Err(Skipped::new(place, why))]);
                 }
                 Ok(_) if line.trim_ascii().is_empty() => continue,
                 Ok(_) => {}
             }
-            n_lines += 1;
+            self.is_empty = false;
             if line.len() > MAX_BYTES {
                 return Some(vec![Err(Skipped::new(place, "over 64 MB"))]);
             }
             return Some(match json::parse(line.trim_ascii()) {
-                Ok(value) => from_json(value, place, format!("{id}:{line_idx}")),
+                Ok(value) => from_json(value, place, format!("{}:{}", self.id, self.line_idx)),
                 Err(why) => vec![Err(Skipped::new(place, why))],
             });
         }
-    });
-    Box::new(each.flatten())
+        None
+    }
 }
 
 /// Appends one line, and no more than one byte above the limit of it: the rest of a longer line is passed over.

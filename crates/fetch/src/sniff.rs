@@ -16,6 +16,8 @@ pub(crate) enum Form {
     Json,
     /// A list of articles: a feed, a sitemap, OPML.
     Feed,
+    /// Something compressed, or with many pages in it: which, its bytes tell.
+    Archive,
 }
 
 /// Endings that say what a file holds.
@@ -33,6 +35,19 @@ const ENDINGS: &[(&str, Form)] = &[
     ("atom", Form::Feed),
     ("rdf", Form::Feed),
     ("opml", Form::Feed),
+    ("warc", Form::Archive),
+    ("wacz", Form::Archive),
+    ("zip", Form::Archive),
+    ("tar", Form::Archive),
+    ("tgz", Form::Archive),
+    ("tbz2", Form::Archive),
+    ("txz", Form::Archive),
+    ("tzst", Form::Archive),
+    ("gz", Form::Archive),
+    ("bz2", Form::Archive),
+    ("xz", Form::Archive),
+    ("zst", Form::Archive),
+    ("parquet", Form::Archive),
 ];
 
 /// How some well-known binary formats begin (file signatures as listed by the `file` command's magic table).
@@ -81,7 +96,7 @@ pub(crate) fn by_head(bytes: &[u8]) -> Form {
 }
 
 /// Whether a page's head has a tag that only HTML has. In UTF-16 each letter brings a zero byte, which is passed over.
-fn looks_like_html(head: &[u8]) -> bool {
+pub(crate) fn looks_like_html(head: &[u8]) -> bool {
     let start: Vec<u8> = head.iter().take(4096).filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
     let has = |tag: &[u8]| start.windows(tag.len()).any(|window| window == tag);
     let markup = start.iter().position(|b| *b == b'<').is_some_and(|at| at < 8);

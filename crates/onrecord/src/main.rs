@@ -2,6 +2,7 @@
 //!
 //! Each subcommand is one file in `command/`; the stages meet in `pipeline.rs` alone.
 
+mod batch;
 mod command;
 mod lines;
 mod pipeline;

@@ -1,5 +1,6 @@
 //! Where the stages meet: pages → articles → quotes → links. The only place that owns threads.
 
+use crate::batch::{self, Limit};
 use anyhow::Context as _;
 use onrecord_fetch::{Event, Skipped};
 use onrecord_link::Quoted;
@@ -7,7 +8,7 @@ use onrecord_quote::Reader;
 use onrecord_store::{Added, Counts, Derived, Entry, Links, Ordered, Record, Stages, fingerprint};
 use onrecord_terms::{Article, Note, Outcome, Page, Quote};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -37,19 +38,24 @@ pub(crate) fn use_threads(threads: Option<usize>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs `work` on every input on all threads, `BATCH` at a time, and hands the results to `sink` in input order.
+/// Runs `work` on every input on all threads, a batch at a time, and hands the results to `sink` in input order.
+/// `n_bytes` tells how large an input is.
 pub(crate) fn in_order<I: Send, O: Send>(
-    inputs: impl Iterator<Item = I>,
+    inputs: impl Iterator<Item = I> + Send,
+    n_bytes: impl Fn(&I) -> usize + Send,
     work: impl Fn(I) -> O + Sync,
     mut sink: impl FnMut(O) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut inputs = inputs.peekable();
-    while inputs.peek().is_some() {
-        let batch: Vec<I> = inputs.by_ref().take(BATCH).collect();
-        let done: Vec<O> = batch.into_par_iter().map(&work).collect();
-        done.into_iter().try_for_each(&mut sink)?;
-    }
-    Ok(())
+    let limit = Limit { inputs: BATCH, bytes: COMMIT_BYTES };
+    batch::each(
+        inputs,
+        limit,
+        move |input| (1, n_bytes(input)),
+        |batch| {
+            let done: Vec<O> = batch.into_par_iter().map(&work).collect();
+            done.into_iter().try_for_each(&mut sink)
+        },
+    )
 }
 
 /// One page's article with its notes.
@@ -139,6 +145,8 @@ pub(crate) struct Summary {
     pub(crate) versions: usize,
     /// Pages that are back at an earlier version.
     pub(crate) reverted: usize,
+    /// Parts of archives that hold no report, by what they are.
+    pub(crate) passed_over: BTreeMap<String, usize>,
     /// What was odd about inputs that were read, with the reason.
     pub(crate) warnings: Vec<Skipped>,
     /// Inputs that could not be read, with the reason.
@@ -151,59 +159,145 @@ pub(crate) struct Summary {
 pub(crate) trait Watch {
     /// So many inputs are done.
     fn done(&mut self, n_inputs: usize);
+    /// So many more bytes of the inputs are done.
+    fn bytes(&mut self, n: u64);
     /// An input was skipped.
     fn skipped(&mut self, skipped: &Skipped);
+    /// So many pages of an archive were read before; reading goes on behind them.
+    fn known(&mut self, origin: &str, n_pages: usize);
     /// A step began that has no count: "linking".
     fn step(&mut self, name: &str);
 }
 
-/// Reads pages into the record and links what belongs together.
+/// Reads pages into the record and links what belongs together. How far archives were read is kept in it too.
 pub(crate) fn read(
     record: &mut Record,
-    events: impl Iterator<Item = Event>,
+    events: impl Iterator<Item = Event> + Send,
     place: impl Fn(&Page, &str) -> String,
     watch: &mut dyn Watch,
 ) -> anyhow::Result<Summary> {
-    let mut summary = Summary::default();
-    let mut events = events.peekable();
-    let read_at = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    // What was odd about inputs, until it is known whether their pages come.
-    let mut told: Vec<Skipped> = Vec::new();
-    // Known versions that were met, and those of them that are not the latest.
-    let (mut seen, mut earlier) = (BTreeSet::new(), Vec::new());
-    while events.peek().is_some() {
-        let (mut batch, mut n_bytes, mut n_inputs, mut visits) = (Vec::new(), 0, 0, Vec::new());
-        while batch.len() < COMMIT_PAGES && n_bytes < COMMIT_BYTES && visits.len() < COMMIT_VISITS {
-            let Some(event) = events.next() else { break };
-            n_inputs += usize::from(!matches!(event, Event::Visit(_)));
+    let mut reading = Reading {
+        summary: Summary::default(),
+        read_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        told: Vec::new(),
+        seen: BTreeSet::new(),
+        earlier: Vec::new(),
+        failed: false,
+    };
+    let limit = Limit { inputs: COMMIT_PAGES, bytes: COMMIT_BYTES };
+    let weigh = |event: &Event| match event {
+        Event::Page(page) => (1, page.bytes.len()),
+        Event::Visit(_) => (0, COMMIT_BYTES / COMMIT_VISITS),
+        Event::Skipped(_) | Event::PassedOver { .. } | Event::Known { .. } => (0, 100),
+        Event::Mark(_) | Event::Bytes(_) => (0, 0),
+    };
+    batch::each(events, limit, weigh, |batch| reading.batch(record, batch, &place, watch))?;
+    let Reading { mut summary, told, seen, earlier, read_at, .. } = reading;
+    told.into_iter().for_each(|odd| skip(&mut summary, watch, odd));
+    if !earlier.is_empty() {
+        summary.reverted = record.revert(&earlier, &seen, &read_at)?;
+        summary.unchanged -= summary.reverted;
+    }
+    relink(record, watch)?;
+    summary.counts = record.counts()?;
+    Ok(summary)
+}
+
+/// A `read` under way.
+struct Reading {
+    summary: Summary,
+    read_at: String,
+    /// What was odd about inputs, until it is known whether their pages come.
+    told: Vec<Skipped>,
+    /// Known versions that were met, and those of them that are not the latest.
+    seen: BTreeSet<i64>,
+    earlier: Vec<i64>,
+    /// Whether a page failed. No place behind it is kept, so that it is tried again.
+    failed: bool,
+}
+
+impl Reading {
+    /// Takes in one batch of what was come upon; its pages go into the record in one commit.
+    fn batch(
+        &mut self,
+        record: &mut Record,
+        batch: Vec<Event>,
+        place: impl Fn(&Page, &str) -> String,
+        watch: &mut dyn Watch,
+    ) -> anyhow::Result<()> {
+        let (mut pages, mut marks, mut n_bytes, mut n_inputs) = (Vec::new(), BTreeMap::new(), 0, 0);
+        let mut visits = Vec::new();
+        for event in batch {
             match event {
                 Event::Page(page) => {
                     // What was told about a page that came after all was a warning.
-                    for odd in std::mem::take(&mut told) {
+                    for odd in std::mem::take(&mut self.told) {
                         match is_about(&odd, &page) {
-                            true => warn(&mut summary, watch, odd),
-                            false => skip(&mut summary, watch, odd),
+                            true => warn(&mut self.summary, watch, odd),
+                            false => skip(&mut self.summary, watch, odd),
                         }
                     }
-                    n_bytes += page.bytes.len();
-                    batch.push(page);
+                    n_inputs += 1;
+                    pages.push(page);
                 }
-                Event::Skipped(odd) => told.push(odd),
+                Event::Skipped(odd) => {
+                    n_inputs += 1;
+                    self.told.push(odd);
+                }
                 Event::Visit(visit) => {
-                    summary.unchanged += usize::from(visit.outcome == Outcome::Unchanged);
+                    self.summary.unchanged += usize::from(visit.outcome == Outcome::Unchanged);
                     visits.push(visit);
                 }
+                Event::PassedOver { what, n } => *self.summary.passed_over.entry(what).or_default() += n,
+                Event::Known { origin, n_pages, done } => {
+                    self.summary.unchanged += n_pages;
+                    if !done {
+                        watch.known(&origin, n_pages);
+                    }
+                }
+                Event::Mark(mark) => {
+                    let own = onrecord_store::Mark {
+                        place: mark.place.clone(),
+                        stamp: mark.stamp,
+                        at: mark.at,
+                        n_pages: mark.n_pages,
+                        done: mark.done,
+                    };
+                    marks.insert(mark.place, own);
+                }
+                Event::Bytes(n) => n_bytes += n,
             }
         }
-        let hashes: Vec<String> = batch.par_iter().map(|page| fingerprint(&page.bytes)).collect();
+        self.pages(record, pages, place, watch)?;
+        // After the pages: a visit never tells of a page that the record does not hold.
+        record.add_visits(&visits)?;
+        if !self.failed {
+            let marks: Vec<onrecord_store::Mark> = marks.into_values().collect();
+            record.mark(&marks)?;
+        }
+        watch.bytes(n_bytes);
+        watch.done(n_inputs);
+        Ok(())
+    }
+
+    /// Takes in pages: those that the record holds are counted, the others made into articles and added.
+    fn pages(
+        &mut self,
+        record: &mut Record,
+        pages: Vec<Page>,
+        place: impl Fn(&Page, &str) -> String,
+        watch: &mut dyn Watch,
+    ) -> anyhow::Result<()> {
+        let summary = &mut self.summary;
+        let hashes: Vec<String> = pages.par_iter().map(|page| fingerprint(&page.bytes)).collect();
         let mut fresh = Vec::new();
-        for (page, sha256) in batch.into_iter().zip(hashes) {
+        for (page, sha256) in pages.into_iter().zip(hashes) {
             let place = place(&page, &sha256);
             match record.known(&place, &page, &sha256)? {
                 Some(version) => {
                     summary.unchanged += 1;
-                    seen.insert(version.id);
-                    earlier.extend((!version.latest).then_some(version.id));
+                    self.seen.insert(version.id);
+                    self.earlier.extend((!version.latest).then_some(version.id));
                 }
                 None => fresh.push((page, place, sha256)),
             }
@@ -228,28 +322,24 @@ pub(crate) fn read(
                     summary.unchanged += 1;
                 }
                 Ok(entry) => entries.push(entry),
-                Err(skipped) => skip(&mut summary, watch, skipped),
+                Err(skipped) => {
+                    self.failed = true;
+                    skip(summary, watch, skipped);
+                }
             }
         }
-        for added in record.add(&entries, STAGES, &read_at)? {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        for added in record.add(&entries, STAGES, &self.read_at)? {
             match added {
                 Added::New(_) => summary.read += 1,
                 Added::Version(_) => summary.versions += 1,
                 Added::Unchanged(_) => summary.unchanged += 1,
             }
         }
-        // After the pages: a visit never tells of a page that the record does not hold.
-        record.add_visits(&visits)?;
-        watch.done(n_inputs);
+        Ok(())
     }
-    told.into_iter().for_each(|odd| skip(&mut summary, watch, odd));
-    if !earlier.is_empty() {
-        summary.reverted = record.revert(&earlier, &seen, &read_at)?;
-        summary.unchanged -= summary.reverted;
-    }
-    relink(record, watch)?;
-    summary.counts = record.counts()?;
-    Ok(summary)
 }
 
 /// Whether what was odd is about this page: its line, or its sidecar.
@@ -349,7 +439,11 @@ fn address(article: &Article) -> Option<String> {
     (!path.is_empty()).then(|| url.to_owned())
 }
 
-/// A lasting name for where a page was read: the absolute path, with the id of the page within a file of many.
+/// How what lies within a file is told in an origin: a member of an archive, then a part of a file.
+const WITHIN: [&str; 6] = [": member ", ": record ", ": byte ", ": row ", ": line ", ": entry "];
+
+/// A lasting name for where a page was read: the absolute path, with the member of an archive and the id of the page
+/// within a file of many.
 ///
 /// What comes from standard input without an id of its own is named by its bytes.
 pub(crate) fn place(page: &Page, sha256: &str) -> String {
@@ -362,19 +456,59 @@ pub(crate) fn place(page: &Page, sha256: &str) -> String {
             (None, _) => page.origin.clone(),
         };
     }
-    let within = |word: &str| {
-        let (file, number) = page.origin.rsplit_once(word)?;
-        number.bytes().all(|b| b.is_ascii_digit()).then_some(file)
+    let split = |origin: &str| -> Option<(String, &'static str, String)> {
+        let at = WITHIN.iter().filter_map(|word| Some((origin.find(word)?, *word))).min()?;
+        let (file, rest) = origin.split_at(at.0);
+        Some((file.to_owned(), at.1, rest[at.1.len()..].to_owned()))
     };
-    let (file, one_of_many) = match within(": line ").or_else(|| within(": entry ")) {
-        Some(file) => (file, true),
-        None => (page.origin.as_str(), false),
+    let (file, mut within) = match split(&page.origin) {
+        Some((file, ": member ", rest)) => match split(&rest) {
+            Some((member, ..)) => (file, format!("#{member}#{}", page.id)),
+            None => (file, format!("#{rest}")),
+        },
+        // A file may bear such a word in its name; what follows the true one is a number or an id.
+        Some((file, ": line " | ": entry " | ": row ", rest)) if rest.bytes().all(|b| b.is_ascii_digit()) => {
+            (file, format!("#{}", page.id))
+        }
+        Some((file, ": record " | ": byte ", rest)) if !rest.contains('/') => (file, format!("#{}", page.id)),
+        _ => (page.origin.clone(), String::new()),
     };
     if file == "-" {
-        let unnamed = page.id == "-" || page.id.starts_with("-:");
-        return if unnamed { format!("-#{sha256}") } else { format!("-#{}", page.id) };
+        if within.is_empty() || page.id.starts_with("-:") {
+            within = if page.id == "-" || page.id.starts_with("-:") {
+                format!("#{sha256}")
+            } else {
+                format!("#{}", page.id)
+            };
+        }
+        return format!("-{within}");
     }
-    let path = std::path::absolute(file).unwrap_or_else(|_| Path::new(file).to_owned());
-    let path = path.to_string_lossy();
-    if one_of_many { format!("{path}#{}", page.id) } else { path.into_owned() }
+    let path = std::path::absolute(&file).unwrap_or_else(|_| Path::new(&file).to_owned());
+    format!("{}{within}", path.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_terms::{Given, Media};
+
+    #[test]
+    fn places_are_lasting_names() {
+        let check = |origin: &str, id: &str, expected: &str| {
+            let (id, origin, given) = (id.to_owned(), origin.to_owned(), Given::default());
+            let page = Page { id, origin, media: Media::Text, bytes: Vec::new(), given };
+            assert_eq!(place(&page, "hash"), expected);
+        };
+        check("/in/a.txt", "a", "/in/a.txt");
+        check("/in/a.jsonl: line 3", "x", "/in/a.jsonl#x");
+        check("/in/a: line b.txt", "b", "/in/a: line b.txt");
+        check("/in/a.warc.gz: record urn:uuid:7", "urn:uuid:7", "/in/a.warc.gz#urn:uuid:7");
+        check("/in/a.zip: member b/c.html", "b/c", "/in/a.zip#b/c.html");
+        check("/in/a.zip: member b.warc: record urn:uuid:7", "urn:uuid:7", "/in/a.zip#b.warc#urn:uuid:7");
+        check("/in/a.parquet: row 9", "a:9", "/in/a.parquet#a:9");
+        check("-", "-", "-#hash");
+        check("-: line 4", "-:4", "-#hash");
+        check("-: line 4", "own", "-#own");
+        check("-: record urn:uuid:7", "urn:uuid:7", "-#urn:uuid:7");
+    }
 }

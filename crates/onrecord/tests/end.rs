@@ -10,6 +10,9 @@ mod reading;
 #[path = "end/killed.rs"]
 mod killed;
 
+#[path = "end/archives.rs"]
+mod archives;
+
 #[path = "end/asking.rs"]
 mod asking;
 

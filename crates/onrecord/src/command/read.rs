@@ -21,7 +21,8 @@ use std::path::Path;
     after_help = "Example:\n  onrecord read reports/ *.html --record talks.db\n  onrecord read https://ledger.example/rss --contact desk@vale.example"
 )]
 pub(crate) struct Args {
-    /// Files, folders, globs, JSON lines, feeds; `-` for standard input; addresses of pages, feeds and sitemaps.
+    /// Files, folders, globs, feeds, archives (WARC, WACZ, tar, zip, Parquet, JSON lines, all also compressed); `-` for
+    /// standard input; addresses of pages, feeds and sitemaps.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
     #[command(flatten)]
@@ -52,7 +53,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     pipeline::use_threads(args.threads)?;
     args.model.apply()?;
     let mut record = Record::open_or_create(&args.record.record)?;
-    let mut watch = Terminal::new("reading");
+    let marks = record.marks()?.into_iter().map(|mark| (mark.place.clone(), ours(mark))).collect();
     let stop = Stop::default();
     if args.fetches() {
         // What is under way is finished, so that no visit is made for nothing.
@@ -62,7 +63,9 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     }
     let live = args.net.live(pages_known(&args.record.record), &stop);
     let fetching = Fetching { live, follow: args.follow, max_articles: args.net.max_articles };
-    let events = onrecord_fetch::read_and_fetch(&args.paths, fetching)
+    let reading = onrecord_fetch::read_and_fetch(&args.paths, marks, fetching);
+    let mut watch = Terminal::of("reading", reading.n_bytes);
+    let events = reading
         .filter(|event| !is_record(&args.record.record, event))
         .take_while(|_| !stop.is_set());
     let summary = pipeline::read(&mut record, events, pipeline::place, &mut watch);
@@ -72,6 +75,12 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     args.format.out().one(&view, &[&view], COLUMNS, |screen| view.text(screen))?;
     let is_whole = summary.skipped.is_empty() && !stop.is_set();
     Ok(if is_whole { Exit::Done } else { Exit::SomeSkipped })
+}
+
+/// A mark as the reader of archives knows it.
+fn ours(mark: onrecord_store::Mark) -> onrecord_fetch::Mark {
+    let onrecord_store::Mark { place, stamp, at, n_pages, done } = mark;
+    onrecord_fetch::Mark { place, stamp, at, n_pages, done }
 }
 
 /// Tells in one line that Ctrl-C stopped the reading. The batch under way is lost, no other.
@@ -104,6 +113,7 @@ const COLUMNS: &[crate::report::rows::Column] = &[
     ("reverted", "reverted"),
     ("warnings", "warnings"),
     ("skipped", "skipped"),
+    ("passed_over", "passed_over"),
     ("articles", "articles"),
     ("stories", "stories"),
     ("statements", "statements"),
@@ -120,6 +130,8 @@ struct SummaryView {
     warnings: usize,
     skipped: usize,
     skipped_why: BTreeMap<String, usize>,
+    passed_over: usize,
+    passed_over_what: BTreeMap<String, usize>,
     articles: i64,
     quotes: i64,
     stories: i64,
@@ -141,6 +153,8 @@ impl SummaryView {
             warnings: summary.warnings.len(),
             skipped: summary.skipped.len(),
             skipped_why,
+            passed_over: summary.passed_over.values().sum(),
+            passed_over_what: summary.passed_over.clone(),
             articles: summary.counts.pages,
             quotes: summary.counts.quotes,
             stories: summary.counts.stories,
@@ -165,6 +179,17 @@ impl SummaryView {
         }
         for (why, n) in &self.skipped_why {
             screen.line(2, &format!("skipped {n}: {why}"));
+        }
+        if self.passed_over > 0 {
+            let mut what: Vec<(&String, &usize)> = self.passed_over_what.iter().collect();
+            what.sort_by_key(|(what, n)| (std::cmp::Reverse(**n), *what));
+            let (shown, more) = what.split_at(what.len().min(12));
+            let shown: Vec<String> = shown.iter().map(|(what, n)| format!("{n} {what}")).collect();
+            let more = if more.is_empty() { "" } else { ", …" };
+            screen.line(
+                2,
+                &format!("passed over {} that hold no report: {}{more}", self.passed_over, shown.join(", ")),
+            );
         }
         screen.line(
             0,

@@ -4,7 +4,7 @@ use super::{Exit, ModelArg};
 use crate::{lines, pipeline};
 use anyhow::Context as _;
 use clap::Subcommand;
-use onrecord_terms::{Article, Quote};
+use onrecord_terms::{Article, Page, Quote};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fs::File;
@@ -79,13 +79,14 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
 
 fn articles(paths: &[String], out: &mut impl Write) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
-    let work = |page: Result<_, onrecord_fetch::Skipped>| {
+    let work = |page: Result<Page, onrecord_fetch::Skipped>| {
         page.map(|page| {
             let (article, notes) = pipeline::article(&page);
             lines::article(&article, &notes)
         })
     };
-    pipeline::in_order(onrecord_fetch::pages(paths), work, |line| {
+    let n_bytes = |page: &Result<Page, _>| page.as_ref().map_or(0, |page| page.bytes.len());
+    pipeline::in_order(onrecord_fetch::pages(paths), n_bytes, work, |line| {
         match line {
             Ok(line) => writeln!(out, "{line}")?,
             Err(skipped) => {
@@ -105,7 +106,8 @@ fn quotes(path: &str, out: &mut impl Write) -> anyhow::Result<Exit> {
         let (quotes, notes) = pipeline::quotes(&article);
         anyhow::Ok(lines::quotes(&article, &quotes, &notes))
     };
-    pipeline::in_order(input(path)?, work, |line| {
+    let n_bytes = |line: &anyhow::Result<String>| line.as_ref().map_or(0, String::len);
+    pipeline::in_order(input(path)?, n_bytes, work, |line| {
         match line {
             Ok(line) => writeln!(out, "{line}")?,
             Err(error) => skip(&error, &mut exit),
