@@ -10,9 +10,12 @@ use std::collections::BTreeMap;
 /// A cue farther than this from its content, in code points, is another's.
 const CUE_REACH: usize = 300;
 
+/// Quotes of an article by where their content stands, the title first.
+type InOrder<'g> = BTreeMap<(bool, &'g [(usize, usize)]), Value>;
+
 /// Every article's line with the gold renderings as its quotes, in order of appearance.
 pub fn with_gold_quotes(gold: &Gold) -> Vec<Value> {
-    let mut quotes: BTreeMap<&str, BTreeMap<(bool, &[(usize, usize)]), Value>> = BTreeMap::new();
+    let mut quotes: BTreeMap<&str, InOrder<'_>> = BTreeMap::new();
     for statement in &gold.statements {
         for rendering in &statement.renderings {
             let of_article = quotes.entry(&rendering.article).or_default();

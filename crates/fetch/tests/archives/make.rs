@@ -132,7 +132,7 @@ pub(crate) fn line(event: &Event) -> Option<String> {
         Event::Skipped(skipped) => Some(format!("! {}: {}", skipped.origin, skipped.why)),
         Event::PassedOver { what, n } => Some(format!("- {n} {what}")),
         Event::Known { n_pages, done, .. } => Some(format!("= {n_pages} {done}")),
-        Event::Mark(_) | Event::Bytes(_) => None,
+        Event::Mark(_) | Event::Bytes(_) | Event::Visit(_) => None,
     }
 }
 
