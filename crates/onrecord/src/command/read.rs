@@ -65,9 +65,8 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let fetching = Fetching { live, follow: args.follow, max_articles: args.net.max_articles };
     let reading = onrecord_fetch::read_and_fetch(&args.paths, marks, fetching);
     let mut watch = Terminal::of("reading", reading.n_bytes);
-    let events = reading
-        .filter(|event| !is_record(&args.record.record, event))
-        .take_while(|_| !stop.is_set());
+    let events =
+        reading.filter(|event| !is_record(&args.record.record, event)).take_while(|_| !stop.is_set());
     let summary = pipeline::read(&mut record, events, pipeline::place, &mut watch);
     watch.finish();
     let summary = summary?;
