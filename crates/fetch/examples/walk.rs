@@ -27,7 +27,7 @@ fn main() {
                 println!("skipped {}: {}", skipped.origin, skipped.why);
             }
             Event::PassedOver { what, n } => println!("passed over {n} {what}"),
-            Event::Known { .. } | Event::Mark(_) | Event::Bytes(_) => {}
+            Event::Visit(_) | Event::Known { .. } | Event::Mark(_) | Event::Bytes(_) => {}
         }
     }
     println!("{n_pages} pages, {n_bytes} bytes, {n_skipped} skipped");

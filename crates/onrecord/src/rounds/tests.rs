@@ -13,6 +13,8 @@ use server::{PAGE, Server, TestClock, full, page, settings};
 struct Nobody;
 
 impl Watch for Nobody {
+    fn bytes(&mut self, _: u64) {}
+    fn known(&mut self, _: &str, _: usize) {}
     fn done(&mut self, _: usize) {}
     fn skipped(&mut self, _: &onrecord_fetch::Skipped) {}
     fn step(&mut self, _: &str) {}

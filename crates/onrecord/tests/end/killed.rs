@@ -2,7 +2,6 @@
 
 use crate::run::Desk;
 use std::process::Stdio;
-use std::time::Duration;
 
 /// Enough reports for several commits.
 fn many_reports(desk: &Desk) {
@@ -26,17 +25,20 @@ fn many_reports(desk: &Desk) {
 fn a_killed_read_loses_nothing_that_was_committed() {
     let desk = Desk::new();
     many_reports(&desk);
+    let began = std::time::Instant::now();
     desk.ok(&["read", "reports.jsonl", "--record", "whole.db"]);
+    let took = began.elapsed();
     let whole = desk.export("whole.db");
     let count = |record: &str| -> i64 {
         desk.sql(record).query_row("SELECT count(*) FROM article", [], |row| row.get(0)).unwrap()
     };
     let mut before = 0;
     let (mut round, mut n_midway) = (0, 0);
-    for kill in 0..50u64 {
+    for kill in 0..50u32 {
         let record = format!("killed-{round}.db");
-        // Delays in a fixed scramble of 0 to 392 ms: before the record is made, between commits, while linking.
-        let delay = Duration::from_millis(kill * 37 % 50 * 8);
+        // Delays in a fixed scramble over what a whole run took: before the record is made, between commits, while
+        // linking. A slow or busy machine takes longer for both.
+        let delay = took * (kill * 37 % 50) / 50;
         let mut read = desk
             .command()
             .args(["read", "reports.jsonl", "--record", &record])
