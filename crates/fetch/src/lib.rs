@@ -128,7 +128,7 @@ pub fn archive(reader: Box<dyn Read + Send>, name: &str) -> Reading {
     Reading { n_bytes: 0, events: archive::stream(reader, name) }
 }
 
-/// The pages at `paths`, and what could not be read: [`read`] without the rest.
+/// The pages at `paths`, and what could not be read: [`read()`] without the rest.
 pub fn pages(paths: &[String]) -> Box<dyn Iterator<Item = Result<Page, Skipped>> + Send> {
     Box::new(read(paths, BTreeMap::new()).filter_map(|event| match event {
         Event::Page(page) => Some(Ok(page)),
