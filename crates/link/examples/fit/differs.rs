@@ -108,11 +108,7 @@ fn groups(path: &str) -> Vec<Group> {
     let all: Vec<Vec<(usize, usize)>> = whole.iter().chain(&made).map(|(_, group)| group.clone()).collect();
     let values = differences(&articles, &placements, &actors, &all);
     let statements = whole.iter().map(|(s, g)| (*s, g, false)).chain(made.iter().map(|(s, g)| (*s, g, true)));
-    let group = |(values, (gold, group, made)): (Vec<f32>, (usize, &Vec<(usize, usize)>, bool))| Group {
-        values,
-        gold,
-        event: events[group[0].0].clone(),
-        made,
-    };
-    values.into_iter().zip(statements).map(group).collect()
+    let event = |group: &[(usize, usize)]| events[group[0].0].clone();
+    let groups = values.into_iter().zip(statements);
+    groups.map(|(values, (gold, group, made))| Group { values, gold, event: event(group), made }).collect()
 }

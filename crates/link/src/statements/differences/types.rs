@@ -452,6 +452,6 @@ mod tests {
     #[test]
     fn whatever_is_said_to_bear_is_measured() {
         let measured = |head: &&str| DIFFERS_FEATURES.iter().any(|name| name.starts_with(*head));
-        assert!(BEARS_ON.iter().flat_map(|(_, heads)| *heads).all(|head| measured(&head)));
+        assert!(BEARS_ON.iter().flat_map(|(_, heads)| *heads).all(measured));
     }
 }
