@@ -142,6 +142,7 @@ impl Codec {
 }
 
 /// The state of a stream.
+#[expect(clippy::large_enum_variant, reason = "one stands for an open archive at a time")]
 enum State {
     /// Not compressed.
     Plain(Raw),

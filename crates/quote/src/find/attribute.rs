@@ -2,7 +2,7 @@
 //!
 //! Readings (ranges of words) become drafts (ranges of items): words in marks are whole, and no cue stands in them.
 //! Nouns taken for verbs go ([`sift`]), asides are read by rule ([`aside`]), and words in marks that look like speech
-//! and belong to nobody's attribution are given to the verb beside them, or stand alone ([`held`]).
+//! and belong to nobody's attribution are given to the verb beside them, or stand alone (`mod.rs`).
 
 use crate::find::aside;
 use crate::find::direct;
