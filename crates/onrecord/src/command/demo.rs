@@ -57,7 +57,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let n_pages = pages.len();
     let read = pipeline::read(
         &mut record,
-        pages.into_iter().map(Event::from),
+        pages.into_iter(),
         |page, _| page.origin.clone(),
         &mut watch,
     );
