@@ -109,7 +109,7 @@ fn deep_nesting_neither_overflows_nor_takes_long() {
         read(Media::Html, page);
         let unclosed = format!("{}{PARAGRAPH}", format!("<{tag} class=x>").repeat(20_000));
         read(Media::Html, unclosed);
-        assert!(start.elapsed().as_secs() < 120, "{tag}: {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 8, "{tag}: {:?}", start.elapsed());
     }
 }
 
@@ -120,7 +120,7 @@ fn large_pages_take_seconds_at_most() {
     let article =
         read(Media::Html, format!("<article><h1>The bridge at Norvik opens</h1>{distinct}</article>"));
     assert_eq!(article.body.paragraphs().len(), 5_000);
-    assert!(start.elapsed().as_secs() < 120, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 8, "{:?}", start.elapsed());
     let mixed = format!(
         "<div class=\"post\"><h2>Norvik</h2><time>10:20</time>{PARAGRAPH}<a href=x>Also read: more</a><br><br>text &amp; more</div>"
     );
@@ -134,7 +134,7 @@ fn large_pages_take_seconds_at_most() {
     ] {
         let start = Instant::now();
         read(Media::Html, unit.repeat(200_000 / unit.len()));
-        assert!(start.elapsed().as_secs() < 120, "{unit}: {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 8, "{unit}: {:?}", start.elapsed());
     }
     for unit in [
         "The mayor of Norvik said on Tuesday that the bridge would be open by winter.\n\n",
@@ -147,7 +147,7 @@ fn large_pages_take_seconds_at_most() {
     ] {
         let start = Instant::now();
         read(Media::Text, unit.repeat(200_000 / unit.len()));
-        assert!(start.elapsed().as_secs() < 120, "{unit}: {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 8, "{unit}: {:?}", start.elapsed());
     }
 }
 
