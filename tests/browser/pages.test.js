@@ -148,7 +148,8 @@ async function everyPage(browser, server, label) {
 /** Do the pages say what the JSON says? */
 async function agreement(browser, server, pages, label) {
   const { base } = server;
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  // Without smooth scrolling: where a link leads is asked at once.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
   const page = await context.newPage();
   await check(`${label}: JSON of every page can be read`, async () => {
     for (const [kind, address] of Object.entries(pages)) {
@@ -206,8 +207,8 @@ async function agreement(browser, server, pages, label) {
     });
     // The link leads to the exact place.
     await page.goto(base + cards[0].link);
-    const target = await page.evaluate(() => { const at = document.querySelector(":target"); const top = at && at.getBoundingClientRect().top; return at ? `${top} of ${innerHeight}, ${at.tagName}, page ${document.documentElement.scrollHeight}` : "no target at " + location.href; });
-    assert(target.startsWith("-") || parseFloat(target) < 1000, `the quote is in view in the article, or just below it: ${target}`);
+    const target = await page.evaluate(() => { const at = document.querySelector(":target"); return at && at.getBoundingClientRect().top < innerHeight; });
+    assert(target, "the quote is in view in the article");
   });
   await check(`${label}: an article shows its text to the letter, with source, cue and content told apart`, async () => {
     const view = await json(base, withJson(pages.article));
