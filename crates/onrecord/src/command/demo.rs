@@ -55,12 +55,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let mut watch = Terminal::new("reading the sample:");
     let pages = pages();
     let n_pages = pages.len();
-    let read = pipeline::read(
-        &mut record,
-        pages.into_iter(),
-        |page, _| page.origin.clone(),
-        &mut watch,
-    );
+    let read = pipeline::read(&mut record, pages.into_iter(), |page, _| page.origin.clone(), &mut watch);
     watch.finish();
     read?;
     drop(record);
