@@ -46,12 +46,12 @@ M = [matrix(p) for p in pages]
 target = [p[3].index(p[2]) if p[2] in p[3] else -1 for p in pages]
 fold = np.array([fold_of(p[1]) for p in pages])
 # News counts more than pages of any kind.
-weight = np.array([{"fundus": 3.0, "newspaper_dataset": 0.5, "wcxb": 0.7}.get(p[0], 1.0) for p in pages])
+weight = np.array([{"fundus": 2.0, "newspaper_dataset": 0.5, "wcxb": 0.7}.get(p[0], 1.0) for p in pages])
 
 
 # What is believed before any page is seen: data that name a date of publication are right more often than not.
-BEFORE = np.array([{"ld_published": 2.0, "meta_published": 1.5, "is_first_trusted": 1.0, "time_published": 1.0, "url": 1.0}.get(n, 0.0) for n in names])
-L2 = 0.004
+BEFORE = np.array([{"ld_published": 2.0, "meta_published": 1.5, "is_first_trusted": 1.0, "time_published": 1.0, "url": 1.0, "is_next_to_utc_evening": 1.0, "is_before_utc_morning": 1.0}.get(n, 0.0) for n in names])
+L2 = 0.006
 
 
 def learn(rows, steps=400, l2=L2):
@@ -83,11 +83,14 @@ def write(path, w):
 
 
 def pick(i, w):
-    """As moments.rs: the day with the most weight, unless the page's data name one a month or more before it."""
+    """As moments.rs: the day with the most weight, unless the page's data name one a month or more before it, or the day before by local time."""
     if not len(M[i]): return -1
     best = int(np.argmax(M[i] @ w))
     told = [k for k, many in enumerate(pages[i][4]) if "ld_published" in many]
-    if told and (date.fromisoformat(pages[i][3][best]) - date.fromisoformat(pages[i][3][told[0]])).days > 30: return told[0]
+    later = (date.fromisoformat(pages[i][3][best]) - date.fromisoformat(pages[i][3][told[0]])).days if told else 0
+    if later > 30: return told[0]
+    published = {"ld_published", "meta_published", "time_published"} & set(pages[i][4][best])
+    if later == 1 and "has_local_time" in pages[i][4][told[0]] and not published: return told[0]
     return best
 
 

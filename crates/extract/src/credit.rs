@@ -122,9 +122,48 @@ pub(crate) struct Credit {
     pub(crate) agencies: Vec<String>,
 }
 
-static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[|•·\s]*(?:(?i:(?:written|reported|story|text|words|analysis|report|posted|published|article) by|by|author|authors|reporter|writer|correspondent|text|words)\s*:\s*|(?i:(?:written|reported|story|words|text|analysis|report|posted|published|article) by )|By |BY )(.{2,140})$").ok()
+/// Words in front of the author of a text (`data/bylines.tsv`).
+fn by_words(roles: &[&str]) -> Vec<&'static str> {
+    crate::table::rows(include_str!("../data/bylines.tsv"))
+        .filter(|row| row.get(1).is_some_and(|role| roles.contains(role)))
+        .filter_map(|row| row.first().copied())
+        .collect()
+}
+
+/// All of them.
+static WORDS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| by_words(&["label", "word", "joined"]).into_iter().collect());
+
+/// The words in front of an author.
+static BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let either = |roles: &[&str]| {
+        let words = by_words(roles);
+        words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
+    };
+    let pattern = format!(
+        r"^[|•·(（\s]*(?i:(?:{})\s*[:：]\s*|(?:{})\s+|(?:{})[:：/／\s]*)",
+        either(&["label", "word", "joined"]),
+        either(&["word"]),
+        either(&["joined"])
+    );
+    Regex::new(&pattern).ok()
 });
+
+/// Whether the words alone stand before an author: "By", "Autor:".
+pub(crate) fn is_by(words: &str) -> bool {
+    if words.len() > 60 {
+        return false;
+    }
+    let words = words.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
+    WORDS.contains(words.as_str())
+}
+
+/// What stands behind "By", "Von", "Автор:"; all of it, where none does.
+pub(crate) fn without_by(raw: &str) -> &str {
+    let found = BY.as_ref().and_then(|regex| regex.find(raw));
+    found.map_or(raw, |found| &raw[found.end()..])
+}
+
 static EDITOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[|•·\s]*(?i:(?:news |copy |managing |web |photo )?editors?|edited by|editing by|editing|translators?|translated by|translation|producers?|produced by|photographers?|photos? by|photography|video by|graphics? by|illustrations? by|moderator)\s*(?::\s*|by )?\s*(.{2,120})$").ok()
 });
@@ -161,11 +200,14 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whom a byline line names; `None` if the line is no byline. A byline of nobody ("By staff") names none.
 pub(crate) fn byline(line: &str) -> Option<Credit> {
+    let line = line.trim_end_matches([')', '）']);
     if line.len() > 200 || ends_a_sentence(line) && line.split_whitespace().count() > 12 {
         return None;
     }
-    let captures = BYLINE.as_ref()?.captures(line)?;
-    let raw = captures.get(1)?.as_str();
+    let raw = without_by(line);
+    if raw.len() == line.len() || raw.len() > 140 {
+        return None;
+    }
     let credit = names(raw);
     let nobody = raw.split([',', '/', '&', '|']).all(|part| is_nobody(part) || part.trim().is_empty());
     (nobody || credit != Credit::default()).then_some(credit)
@@ -302,12 +344,9 @@ pub(crate) fn closing(paragraph: &str) -> Vec<String> {
 pub(crate) fn names(raw: &str) -> Credit {
     let mut credit = Credit::default();
     let raw = raw.trim().trim_start_matches(['|', '•', '·', ' ']);
-    let raw = ["By ", "by ", "BY ", "Von ", "Par ", "Por ", "von ", "par ", "por "]
-        .iter()
-        .find_map(|by| raw.strip_prefix(by))
-        .unwrap_or(raw);
+    let raw = without_by(raw);
     for part in parts(raw) {
-        let part = part.split([':', '@']).next().unwrap_or(part).trim();
+        let part = part.split([':', '@', '：']).next().unwrap_or(part).trim();
         // "Jane Roe in Geneva", "Jane Roe for The Ledger", "Jane Roe | The Ledger", "Jane Roe – 14 March".
         let cut = [" in ", " at ", " for ", " from ", " of ", " – ", " — ", " - ", " is ", " on "]
             .iter()
@@ -317,6 +356,8 @@ pub(crate) fn names(raw: &str) -> Credit {
         if is_nobody(part) {
             continue;
         }
+        let (part, agency) = without_agency(part);
+        agency.into_iter().for_each(|agency| push(&mut credit.agencies, agency));
         match part {
             part if is_known(part)
                 || (is_title_case(part)
@@ -327,7 +368,9 @@ pub(crate) fn names(raw: &str) -> Credit {
             {
                 push(&mut credit.agencies, part);
             }
-            part if is_person(part) => {
+            // "Jane Roe, Deputy CTO": what follows a name may be what she is.
+            part if !credit.people.is_empty() && ends_in_letters(part) => {}
+            part if is_person(part) || is_name_of_signs(part) => {
                 let name =
                     if part.chars().any(char::is_lowercase) { part.to_owned() } else { capitalised(part) };
                 push(&mut credit.people, &name);
@@ -338,11 +381,47 @@ pub(crate) fn names(raw: &str) -> Credit {
     credit
 }
 
+/// A name without the agency that stands behind it: "Jane Roe The Associated Press".
+fn without_agency(part: &str) -> (&str, Option<&str>) {
+    // A name with its agency is short; a long text has many spaces.
+    if part.len() > 120 {
+        return (part, None);
+    }
+    let ends = part.match_indices(' ').filter(|(at, _)| is_person(&part[..*at]));
+    ends.map(|(at, _)| (&part[..at], &part[at + 1..]))
+        .find(|(_, rest)| is_known(rest))
+        .map_or((part, None), |(name, agency)| (name, Some(agency)))
+}
+
+/// Whether the last word is two to four capitals: letters that stand for a post or a degree.
+fn ends_in_letters(part: &str) -> bool {
+    part.split_whitespace()
+        .next_back()
+        .is_some_and(|last| (2..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase()))
+        && part.chars().any(char::is_lowercase)
+}
+
+/// Whether it is a name in Han signs or Hangul, which are written without a space: two to four of them.
+fn is_name_of_signs(name: &str) -> bool {
+    let is_sign = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || ('\u{ac00}'..='\u{d7af}').contains(&c);
+    (2..=4).contains(&name.chars().count())
+        && name.chars().all(is_sign)
+        && !name.ends_with(['社', '网', '網', '报', '報', '台', '局', '部', '新', '闻', '聞'])
+}
+
 /// A list's parts: at commas, slashes, semicolons, `&`, `|`, brackets and "and".
 fn parts(raw: &str) -> impl Iterator<Item = &str> {
-    raw.split([',', '/', ';', '&', '|', '(', ')', '•', '·', '\n'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" und "))
+    const ANDS: &[&str] = &[
+        " and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " ja ", " и ", " та ", " ve ", " و ",
+    ];
+    let mut parts: Vec<&str> = raw
+        .split([',', '/', ';', '&', '|', '(', ')', '•', '·', '\n', '、', '，', '；', '،', '／', '（', '）'])
+        .collect();
+    for and in ANDS.iter().filter(|and| raw.contains(**and)) {
+        parts = parts.into_iter().flat_map(|part| part.split(*and)).collect();
+    }
+    parts
+        .into_iter()
         .map(|part| part.trim().trim_end_matches('.'))
         .map(|part| part.strip_prefix("and ").unwrap_or(part))
         .filter(|part| !part.is_empty())
@@ -371,7 +450,8 @@ fn is_agency_in_credit(name: &str) -> bool {
             && !NO_AGENCY.contains(&name.to_uppercase().as_str()))
 }
 
-fn is_nobody(name: &str) -> bool {
+/// Whether a name stands for somebody, but nobody named: "Staff", "Redaktion".
+pub(crate) fn is_nobody(name: &str) -> bool {
     NOBODY.contains(&straight(name.trim()).to_lowercase().as_str())
 }
 
@@ -427,6 +507,27 @@ fn is_person(name: &str) -> bool {
         "network",
         "office",
         "ministry",
+        "deputy",
+        "cto",
+        "ceo",
+        "vice",
+        "executive",
+        "managing",
+        "assistant",
+        "technologies",
+        "institute",
+        "university",
+        "college",
+        "released",
+        "posted",
+        "redaktion",
+        "redaktör",
+        "redacción",
+        "rédaction",
+        "redazione",
+        "reporterin",
+        "stand",
+        "uhr",
     ];
     let words: Vec<&str> = name.split_whitespace().collect();
     let named = |word: &&str| {
@@ -434,8 +535,30 @@ fn is_person(name: &str) -> bool {
             && word.chars().all(|c| c.is_alphabetic() || "'’.-‘".contains(c))
             && !ROLES.contains(&word.to_lowercase().trim_end_matches('.'))
     };
+    const POSTS: &[&str] = &[
+        "redakteur",
+        "redakteurin",
+        "korrespondent",
+        "korrespondentin",
+        "reporterin",
+        "journalistin",
+        "journaliste",
+        "periodista",
+        "giornalista",
+        "redacteur",
+        "rédacteur",
+        "rédactrice",
+        "muhabiri",
+        "редактор",
+        "корреспондент",
+    ];
+    let is_post = |word: &&str| {
+        let word = word.to_lowercase();
+        POSTS.iter().any(|post| word.ends_with(post))
+    };
     (2..=5).contains(&words.len())
         && name.len() <= 60
+        && !words.iter().any(is_post)
         && words.iter().all(|word| named(word) || SMALL.contains(word))
         && words.iter().filter(|word| named(word)).count() >= 2
 }

@@ -1,9 +1,10 @@
 //! Which day, and at what time, does a piece of page text name?
 //!
 //! Only dates with a year count: a day without one is not guessed at. `14 March 2032`, `March 14, 2032`,
-//! `2032-03-14 10:20`, `14.03.2032`; `03/04/2032` is read by neither custom, `13/04/2032` is.
+//! `2032-03-14 10:20`, `14.03.2032`, `2032年3月14日`, with the months' names of some thirty languages; `03/04/2032` is read by neither custom, `13/04/2032` is.
 
 use onrecord_terms::{Day, Moment};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -40,65 +41,65 @@ const ZONES: &[(&str, i16)] = &[
     ("aedt", 660),
 ];
 
-/// Words that may stand around a date on a line that gives nothing else.
-const AROUND: &[&str] = &[
-    "published",
-    "publish",
-    "posted",
-    "updated",
-    "update",
-    "modified",
-    "last",
-    "latest",
-    "first",
-    "on",
-    "at",
-    "date",
-    "time",
-    "created",
-    "edited",
-    "issued",
-    "released",
-    "printed",
-    "the",
-    "of",
-    "am",
-    "pm",
-    "a",
-    "m",
-    "p",
-    "h",
-    "hrs",
-    "hours",
-    "uhr",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "ist",
-    "cst",
-    "local",
-    "th",
-    "st",
-    "nd",
-    "rd",
-    "t",
-    "publication",
-    "release",
-];
+/// What a word beside a date says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    Published,
+    Modified,
+    /// Nothing: it may stand around a date on a line that gives nothing else.
+    Around,
+}
+
+static LABELS: LazyLock<BTreeMap<&str, Label>> = LazyLock::new(|| {
+    crate::table::rows(include_str!("../data/dateline.tsv"))
+        .filter_map(|row| Some((*row.first()?, label_named(row.get(1)?)?)))
+        .collect()
+});
+
+fn label_named(role: &str) -> Option<Label> {
+    Some(match role {
+        "published" => Label::Published,
+        "modified" => Label::Modified,
+        "around" => Label::Around,
+        _ => return None,
+    })
+}
+
+/// What a word says of the date beside it; scripts without spaces run several words together.
+fn label(word: &str) -> Option<Label> {
+    if let Some(label) = LABELS.get(word) {
+        return Some(*label);
+    }
+    if !word.starts_with(|c: char| ('\u{2e80}'..='\u{d7af}').contains(&c)) {
+        return None;
+    }
+    let (mut rest, mut found) = (word, Label::Around);
+    while !rest.is_empty() {
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(4);
+        let known = ends.filter_map(|end| LABELS.get(&rest[..end]).map(|label| (end, *label))).last();
+        let (end, label) = known?;
+        if label != Label::Around {
+            found = label;
+        }
+        rest = &rest[end..];
+    }
+    Some(found)
+}
+
+/// With the figures of Arabic, Persian and full-width text in ASCII.
+fn ascii_figures(text: &str) -> Cow<'_, str> {
+    let figure = |c: char| {
+        let from = ['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
+        from.iter().find_map(|zero| {
+            let n = u32::from(c).checked_sub(u32::from(*zero)).filter(|n| *n < 10)?;
+            char::from_digit(n, 10)
+        })
+    };
+    if text.is_ascii() || !text.contains(|c| figure(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| figure(c).unwrap_or(c)).collect())
+}
 
 /// What a line that gives a date says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +112,7 @@ pub(crate) struct DateLine {
 
 /// The first date with a year that `text` names.
 pub(crate) fn first_date(text: &str) -> Option<Moment> {
+    let text = &*ascii_figures(text);
     let tokens = tokens(text);
     (0..tokens.len()).find_map(|at| date_at(text, &tokens, at)).map(|(moment, _)| moment)
 }
@@ -156,6 +158,7 @@ pub(crate) fn date_line(line: &str) -> Option<DateLine> {
     if line.len() > 160 {
         return None;
     }
+    let line = &*ascii_figures(line);
     let tokens = tokens(line);
     let mut found = DateLine { published: None, modified: None };
     let (mut at, mut is_date, mut changed) = (0, false, false);
@@ -169,14 +172,6 @@ pub(crate) fn date_line(line: &str) -> Option<DateLine> {
         let token = tokens[at];
         let lower = token.text.to_lowercase();
         match token.kind {
-            Kind::Word if ["updated", "update", "modified", "edited"].contains(&lower.as_str()) => {
-                changed = true
-            }
-            Kind::Word
-                if ["published", "posted", "created", "issued", "released"].contains(&lower.as_str()) =>
-            {
-                changed = false;
-            }
             // A month beside a number is a date without a year.
             Kind::Word if MONTHS.contains_key(lower.as_str()) => {
                 let number = |idx: Option<usize>| {
@@ -192,8 +187,13 @@ pub(crate) fn date_line(line: &str) -> Option<DateLine> {
                 }
                 is_date = true;
             }
-            Kind::Word if AROUND.contains(&lower.as_str()) || zone(&lower).is_some() => {}
-            Kind::Word => return None,
+            Kind::Word => match label(&lower) {
+                Some(Label::Modified) => changed = true,
+                Some(Label::Published) => changed = false,
+                Some(Label::Around) => {}
+                None if zone(&lower).is_some() => {}
+                None => return None,
+            },
             Kind::Number if token.text.len() > 2 => return None,
             Kind::Number => is_date |= is_time(&tokens, at),
             Kind::Mark if "\"“”‘?!".contains(token.text) => return None,
@@ -265,10 +265,21 @@ fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize
         let token = tokens.get(idx).filter(|t| t.kind == Kind::Number && lens.contains(&t.text.len()))?;
         token.text.parse::<u32>().ok()
     };
+    // A month's name and the token after it; some calendars name months by two words.
     let month = |idx: usize| {
-        let token = tokens.get(idx).filter(|t| t.kind == Kind::Word)?;
-        MONTHS.get(token.text.to_lowercase().as_str()).copied()
+        let word =
+            |idx: usize| tokens.get(idx).filter(|t| t.kind == Kind::Word).map(|t| t.text.to_lowercase());
+        let first = word(idx)?;
+        if first == "tháng" {
+            return Some((number(idx + 1, 1..=2).filter(|m| (1..=12).contains(m))?, idx + 2));
+        }
+        if let Some(m) = MONTHS.get(first.as_str()) {
+            return Some((*m, idx + 1));
+        }
+        let both = format!("{first} {}", word(idx + 1)?);
+        MONTHS.get(both.as_str()).map(|m| (*m, idx + 2))
     };
+    let begins = |idx: usize, marks: &[char]| tokens.get(idx).is_some_and(|t| t.text.starts_with(marks));
     let is = |idx: usize, marks: &[&str]| tokens.get(idx).is_some_and(|t| marks.contains(&t.text));
     let year = |idx: usize| number(idx, 4..=4).filter(|year| (1900..2200).contains(year));
     let skip = |idx: usize, marks: &[&str]| if is(idx, marks) { idx + 1 } else { idx };
@@ -283,14 +294,23 @@ fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize
             let (moment, next) = time_after(tokens, at + 5, day);
             return Some((iso.unwrap_or(moment), next));
         }
-        return None;
+        // 2032年3月14日, 2032년 3월 14일.
+        if begins(at + 1, &['年', '년']) && begins(at + 3, &['月', '월']) {
+            let day = day(y, number(at + 2, 1..=2)?, number(at + 4, 1..=2)?)?;
+            let next = if is(at + 5, &["日", "일"]) { at + 6 } else { at + 5 };
+            return Some(time_after(tokens, next, day));
+        }
+        // 2032. március 14.
+        let (m, next) = month(skip(at + 1, &[".", ","]))?;
+        let day = day(y, m, number(next, 1..=2)?)?;
+        return Some(time_after(tokens, skip(next + 1, &["."]), day));
     }
     if let Some(first) = number(at, 1..=2) {
         // 14 March 2032, 14th of March, 2032, 14. März 2032, 14-Mar-2032.
         let mut next = skip(at + 1, &["st", "nd", "rd", "th", ".", "º", "-", "er", "/"]);
         next = skip(next, &["of", "de", "."]);
-        if let Some(m) = month(next) {
-            let next = skip(skip(next + 1, &[".", ",", "-", "/"]), &["de", "del", ","]);
+        if let Some((m, next)) = month(next) {
+            let next = skip(skip(next, &[".", ",", "-", "/", "،"]), &["de", "del", ",", "năm"]);
             let day = day(year(next)?, m, first)?;
             return Some(time_after(tokens, next + 1, day));
         }
@@ -309,8 +329,8 @@ fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize
         return Some(time_after(tokens, at + 5, day));
     }
     // March 14, 2032, Mar. 14th 2032.
-    let m = month(at)?;
-    let next = skip(at + 1, &["."]);
+    let (m, next) = month(at)?;
+    let next = skip(next, &["."]);
     let d = number(next, 1..=2)?;
     let next = skip(skip(next + 1, &["st", "nd", "rd", "th"]), &[",", "."]);
     let day = day(year(next)?, m, d)?;
@@ -320,8 +340,40 @@ fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize
 /// The time of day that follows a day, if one does, within a few marks and words.
 fn time_after(tokens: &[Token<'_>], from: usize, day: Day) -> (Moment, usize) {
     let none = (Moment::on(day), from);
-    let filler =
-        |t: &Token<'_>| [",", "|", "-", "–", "—", "at", "T", "(", "/", "·", "•", "um", "à"].contains(&t.text);
+    let filler = |t: &Token<'_>| {
+        [
+            ",",
+            "|",
+            "-",
+            "–",
+            "—",
+            "at",
+            "T",
+            "(",
+            "/",
+            "·",
+            "•",
+            "um",
+            "à",
+            "le",
+            "ore",
+            "alle",
+            "a",
+            "las",
+            "kl",
+            "klo",
+            "kl.",
+            "г",
+            "в",
+            "saat",
+            "الساعة",
+            "،",
+            "om",
+            "godz",
+            ".",
+        ]
+        .contains(&t.text)
+    };
     let mut at = from;
     while at < from + 3 && tokens.get(at).is_some_and(filler) {
         at += 1;
@@ -406,6 +458,19 @@ mod tests {
             ("Mar. 14, 2032 10:20 a.m. EST", "2032-03-14T10:20:00-05:00"),
             ("14 mars 2032 à 18:00", "2032-03-14T18:00:00"),
             ("10:20, 14 Mar 2032 (UTC+3)", "2032-03-14"),
+            ("14 de marzo de 2032 a las 10:20", "2032-03-14T10:20:00"),
+            ("1er mars 2032", "2032-03-01"),
+            ("14 марта 2032 г. в 10:20", "2032-03-14T10:20:00"),
+            ("14 Mart 2032 Pazar", "2032-03-14"),
+            ("الأحد، 14 مارس 2032 - 10:20", "2032-03-14T10:20:00"),
+            ("١٤ آذار ٢٠٣٢", "2032-03-14"),
+            ("14 كانون الثاني 2032", "2032-01-14"),
+            ("2032年3月14日 10:20", "2032-03-14T10:20:00"),
+            ("2032년 3월 14일", "2032-03-14"),
+            ("2032. március 14.", "2032-03-14"),
+            ("ngày 14 tháng 3 năm 2032", "2032-03-14"),
+            ("14 marca 2032, godz. 10:20", "2032-03-14T10:20:00"),
+            ("duminică, 14 septembrie 2032 16:20", "2032-09-14T16:20:00"),
         ] {
             assert_eq!(first_date(text).map(|m| m.to_string()).as_deref(), Some(date), "{text}");
         }
@@ -425,6 +490,16 @@ mod tests {
             "9.40 pm",
             "| Last update : 14.03.2032",
             "10:32 GMT",
+            "Veröffentlicht am Sonntag, 14. März 2032 um 10:20 Uhr",
+            "Publié le 14 mars 2032 à 10:20",
+            "Publicado el 14 de marzo de 2032",
+            "Опубликовано 14 марта 2032 года, 10:20",
+            "نشر في: الأحد، 14 مارس 2032 - 10:20",
+            "Yayınlanma Tarihi: 14 Mart 2032 Pazar, 10:20",
+            "发布时间：2032年3月14日星期日 10:20",
+            "Pubblicato il 14 marzo 2032 alle 10:20",
+            "Opublikowano: 14 marca 2032, godz. 10:20",
+            "2032년 3월 14일 입력",
         ] {
             assert!(date_line(line).is_some(), "{line}");
         }
@@ -435,12 +510,34 @@ mod tests {
             "72 hours",
             "“14 March 2032”",
             "2032",
+            "Mit Stand vom 14. März 2032 zählt das Amt neun Fälle",
+            "2032年3月14日，大桥开放",
         ] {
             assert!(date_line(line).is_none(), "{line}");
         }
         let both = date_line("Published 14 March 2032 10:00 | Updated 15 March 2032").unwrap();
         assert_eq!(both.published.unwrap().to_string(), "2032-03-14T10:00:00");
         assert_eq!(both.modified.unwrap().to_string(), "2032-03-15");
+        for (line, modified) in [
+            ("Publié le 14 mars 2032, mis à jour le 15 mars 2032", "2032-03-15"),
+            ("Veröffentlicht: 14.03.2032 · Aktualisiert: 15.03.2032", "2032-03-15"),
+            ("Опубликовано 14.03.2032, обновлено 15.03.2032", "2032-03-15"),
+            ("发布：2032年3月14日 更新：2032年3月15日", "2032-03-15"),
+            ("آخر تحديث 15 مارس 2032", "2032-03-15"),
+        ] {
+            let found = date_line(line).unwrap();
+            assert_eq!(found.modified.unwrap().to_string(), modified, "{line}");
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_table_has_a_meaning() {
+        let rows: Vec<_> = crate::table::rows(include_str!("../data/dateline.tsv")).collect();
+        for row in &rows {
+            assert!(row.len() == 3 && label_named(row[1]).is_some() && !row[2].is_empty(), "{row:?}");
+            assert_eq!(row[0], row[0].to_lowercase());
+        }
+        assert_eq!(rows.len(), LABELS.len());
     }
 
     #[test]

@@ -5,8 +5,7 @@
 use super::dom::{Dom, squeezed};
 use super::learned::Learned;
 use super::structured::{self, Described};
-use super::{moments, outlet};
-use crate::credit;
+use super::{authors, moments, outlet};
 use crate::facts::{Facts, key, same_words};
 
 /// What the body needs to know of what the page says of itself.
@@ -41,7 +40,7 @@ pub(crate) fn read(dom: &Dom, region: &[usize], learned: &Learned, facts: &mut F
     facts.outlet = outlet::outlet(dom, &described, &metas, tab.as_deref(), &shown);
     let title_node = title(dom, region, &described, &metas, &shown, facts);
     moments::read(dom, region, title_node, &described, &metas, &learned.dates, facts);
-    authors(dom, region, title_node, &described, &metas, facts);
+    authors::read(dom, region, title_node, &described, &metas, facts);
     let html_lang = dom.by_tag("html").next().and_then(|html| dom.attr(html, "lang")).map(str::to_owned);
     facts.language = html_lang
         .filter(|l| !l.trim().is_empty())
@@ -242,145 +241,6 @@ fn url(dom: &Dom, described: &Described, metas: &[(String, String)], facts: &mut
         .or(shared.filter(is_url))
         .map(str::to_owned)
         .or_else(|| described.url.clone());
-}
-
-/// The authors: JSON-LD, then meta tags, then what the page marks as its byline; agencies among them apart.
-fn authors(
-    dom: &Dom,
-    region: &[usize],
-    title_node: Option<usize>,
-    described: &Described,
-    metas: &[(String, String)],
-    facts: &mut Facts,
-) {
-    let is_outlet =
-        |name: &str, facts: &Facts| facts.outlet.as_deref().is_some_and(|outlet| same_words(outlet, name));
-    let take = |raw: &str, facts: &mut Facts| {
-        if raw.len() > 200 || raw.starts_with("http") || is_outlet(raw, facts) {
-            return;
-        }
-        let credit = credit::names(raw);
-        facts.sign(credit.people);
-        facts.credit(credit.agencies);
-    };
-    for name in described.people.iter().chain(&described.organisations) {
-        take(name, facts);
-    }
-    if facts.byline.is_empty() {
-        for name in [
-            "author",
-            "article:author",
-            "byl",
-            "parsely-author",
-            "sailthru.author",
-            "dc.creator",
-            "cxenseparse:author",
-            "article:author_name",
-            "authors",
-            "dcterms.creator",
-            "dcsext.author",
-            "twitter:data1",
-        ] {
-            for (_, value) in metas.iter().filter(|(key, _)| key == name) {
-                take(value, facts);
-            }
-            if !facts.byline.is_empty() {
-                break;
-            }
-        }
-    }
-    if facts.byline.is_empty() {
-        shown_authors(dom, region, title_node, facts);
-    }
-    facts.byline.retain(|name| !is_tool(name));
-    if facts.byline.is_empty() {
-        let in_meta = metas.iter().filter(|(key, _)| SIGNED.contains(&key.as_str())).map(|(_, value)| value);
-        signed_as_told(described.authors.iter().chain(in_meta), facts);
-    }
-    for name in ["source", "article:source", "news_source", "dc.source", "copyright"] {
-        for (_, value) in metas.iter().filter(|(key, _)| key == name) {
-            if let Some(credit) = credit::credit_line(&format!("({value})")) {
-                facts.credit(credit.agencies);
-            }
-        }
-    }
-}
-
-/// Names of meta tags that give an author.
-const SIGNED: &[&str] =
-    &["author", "byl", "parsely-author", "sailthru.author", "dc.creator", "cxenseparse:author"];
-
-/// Whether what looks like a name is made of a page's tools.
-fn is_tool(name: &str) -> bool {
-    const TOOLS: &[&str] = &[
-        "facebook",
-        "twitter",
-        "whatsapp",
-        "instagram",
-        "linkedin",
-        "telegram",
-        "email",
-        "share",
-        "login",
-        "ausloggen",
-    ];
-    name.to_lowercase().split_whitespace().any(|word| TOOLS.contains(&word))
-}
-
-/// Words of a name that make it nobody's.
-const NOBODY: &[&str] =
-    &["staff", "desk", "admin", "administrator", "redaktion", "editor", "unknown", "none", "with", "user"];
-
-/// Where no person is named whom the rules for names can tell: who signs as the page's data tell it, a group or a name in
-/// a script that knows no capitals; else the outlet where it is named as the author. A desk is nobody.
-fn signed_as_told<'a>(told: impl Iterator<Item = &'a String>, facts: &mut Facts) {
-    let is_house = |raw: &&String| facts.outlet.as_deref().is_some_and(|outlet| same_words(outlet, raw));
-    let outlet = facts.outlet.as_deref().map(key).unwrap_or_default();
-    let is_name = |raw: &&String| {
-        (2..=60).contains(&raw.chars().count())
-            && raw.chars().any(char::is_alphabetic)
-            && raw.split_whitespace().count() <= 5
-            && !raw.contains(['@', '{', '<', '#', '/', ','])
-            && !raw.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| NOBODY.contains(&word))
-            && credit::names(raw).agencies.is_empty()
-            && (outlet.is_empty() || !key(raw).contains(&outlet))
-    };
-    let (house, other): (Vec<&String>, Vec<&String>) = told.partition(is_house);
-    if let Some(name) = other.into_iter().find(is_name).or(house.first().copied()) {
-        facts.sign([name.clone()]);
-    }
-}
-
-/// Names that the page shows in a byline near its title or report.
-fn shown_authors(dom: &Dom, region: &[usize], title_node: Option<usize>, facts: &mut Facts) {
-    let end = region.last().map_or(dom.nodes.len(), |last| dom.nodes[*last].end);
-    let start = title_node.or(region.first().copied()).unwrap_or(0).saturating_sub(80);
-    let mut idx = start;
-    while idx < (end + 80).min(dom.nodes.len()) && facts.byline.len() < 8 {
-        let marked = matches!(dom.attr(idx, "rel"), Some("author"))
-            || dom.attr(idx, "itemprop").is_some_and(|p| p == "author")
-            || ["class", "id", "data-testid", "data-component"]
-                .iter()
-                .filter_map(|name| dom.attr(idx, name))
-                .any(|value| {
-                    let value = value.to_ascii_lowercase();
-                    let called = |name: &str| value.split_ascii_whitespace().any(|token| token == name);
-                    (called("by") || called("writer") || value.contains("byline") || value.contains("author"))
-                        && !value.contains("bio")
-                        && !value.contains("about")
-                });
-        if marked && dom.nodes[idx].end - idx <= 60 {
-            let text = dom.text(idx);
-            if text.len() <= 160 {
-                let credit = credit::byline(&text).unwrap_or_else(|| credit::names(&text));
-                facts.sign(credit.people);
-                facts.credit(credit.agencies);
-                idx = dom.nodes[idx].end;
-                continue;
-            }
-        }
-        idx += 1;
-    }
 }
 
 #[cfg(test)]

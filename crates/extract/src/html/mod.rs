@@ -6,6 +6,7 @@
 mod charset;
 mod dom;
 
+mod authors;
 mod blocks;
 mod body;
 mod features;

@@ -111,6 +111,20 @@ const CHANGED: &[&str] = &[
     "güncelle",
     "обновлен",
     "zaktualizowano",
+    "ostatnia aktualizacja",
+    "оновлен",
+    "تحديث",
+    "更新",
+    "수정",
+    "actualizat",
+    "actualitz",
+    "päivitetty",
+    "frissít",
+    "opdateret",
+    "oppdatert",
+    "ενημέρωση",
+    "diperbarui",
+    "cập nhật",
 ];
 
 /// Words around a date that make it one of publication.
@@ -132,6 +146,17 @@ const FIRST: &[&str] = &[
     "written on",
     "eingestellt",
     "datum",
+    "опубліковано",
+    "نشر",
+    "发布",
+    "發布",
+    "發佈",
+    "公開",
+    "입력",
+    "julkaistu",
+    "megjelen",
+    "δημοσ",
+    "diterbitkan",
 ];
 
 /// The years that a page of the web may be of.
@@ -179,7 +204,8 @@ fn only_changed(found: &[Candidate]) -> Option<Day> {
 const MOST_LATER: i64 = 30;
 
 /// The day with the most weight, the earliest of equals; but no later one than what the data name by far: a page that is
-/// kept up to date shows when it was last changed.
+/// kept up to date shows when it was last changed. Nor the day after a moment that the data give by the clocks of the
+/// place: that is the printed paper's.
 fn best(found: &[Candidate], weights: &BTreeMap<String, f32>) -> Option<Day> {
     let mut best: Option<(f32, Day)> = None;
     for (day, traits) in traits(found) {
@@ -189,9 +215,19 @@ fn best(found: &[Candidate], weights: &BTreeMap<String, f32>) -> Option<Day> {
         }
     }
     let (_, best) = best?;
-    let told = found.iter().filter(|one| one.voice == "ld_published");
-    let told = told.map(|one| one.moment.day).min();
-    told.filter(|told| i64::from(best.ordinal()) - i64::from(told.ordinal()) > MOST_LATER).or(Some(best))
+    let told = || found.iter().filter(|one| one.voice == "ld_published").map(|one| one.moment);
+    let later = |day: Day| i64::from(best.ordinal()) - i64::from(day.ordinal());
+    let printed = told().find(|told| is_local(told) && later(told.day) == 1).map(|told| told.day);
+    let is_told = found.iter().any(|one| {
+        one.moment.day == best && ["ld_published", "meta_published", "time_published"].contains(&one.voice)
+    });
+    let first = told().map(|told| told.day).min().filter(|told| later(*told) > MOST_LATER);
+    first.or(printed.filter(|_| !is_told)).or(Some(best))
+}
+
+/// Whether a moment is given by the clocks of a place that are not those of UTC.
+fn is_local(moment: &Moment) -> bool {
+    moment.offset_min.is_some_and(|minutes| minutes != 0)
 }
 
 /// What speaks for and against each day: its voices, and how it stands to the other days.
@@ -211,8 +247,17 @@ pub(crate) fn traits(found: &[Candidate]) -> BTreeMap<Day, Vec<&'static str>> {
     let first_trusted = days.iter().find(|(_, voices)| trusted(voices)).map(|(day, _)| *day);
     let last_trusted = days.iter().rev().find(|(_, voices)| trusted(voices)).map(|(day, _)| *day);
     let near = |one: &&Candidate| {
-        ["shown_near", "text_near", "shown_head", "text_head", "time_head", "time_near", "shown_labelled"]
-            .contains(&one.voice)
+        [
+            "shown_near",
+            "text_near",
+            "shown_head",
+            "text_head",
+            "time_head",
+            "time_near",
+            "shown_labelled",
+            "text_labelled",
+        ]
+        .contains(&one.voice)
     };
     let first_near = found.iter().find(near).map(|one| one.moment.day);
     let last_near = found.iter().rfind(near).map(|one| one.moment.day);
@@ -244,9 +289,25 @@ pub(crate) fn traits(found: &[Candidate]) -> BTreeMap<Day, Vec<&'static str>> {
         };
         let local = offset(|minutes| minutes != 0);
         let day_after = all.iter().any(|other| day.ordinal() + 1 == other.ordinal());
+        // The same moment, told in UTC and shown by the clocks of the place, may be of two days.
+        let told_beside = |step: i64, is: &dyn Fn(&Moment) -> bool| {
+            !is_told
+                && found.iter().any(|one| {
+                    ["ld_published", "meta_published"].contains(&one.voice)
+                        && i64::from(one.moment.day.ordinal()) + step == i64::from(day.ordinal())
+                        && is(&one.moment)
+                })
+        };
+        let hour = |moment: &Moment| moment.second.map(|second| second / 3600);
+        let utc = |moment: &Moment| moment.offset_min.is_none_or(|minutes| minutes == 0);
+        let evening = |m: &Moment| utc(m) && hour(m).is_some_and(|h| h >= 14);
+        let morning = |m: &Moment| utc(m) && hour(m).is_some_and(|h| h <= 9);
+        let by_the_clock = is_shown || has(&["shown_near", "time_near", "text_near", "url"]);
         let near_later = first_near.is_some_and(|near| near.ordinal() > day.ordinal() + 30);
         for (is, name) in [
             (local && day_after, "is_local_day_before"),
+            (by_the_clock && told_beside(1, &evening), "is_next_to_utc_evening"),
+            (by_the_clock && told_beside(-1, &morning), "is_before_utc_morning"),
             (trusted(voices) && near_later, "is_trusted_long_before"),
             (first_near == Some(*day), "is_first_near"),
             (last_near == Some(*day), "is_last_near"),
@@ -341,6 +402,11 @@ pub(crate) fn candidates(
         };
         add(voice, moment(value));
     }
+    for (key, value) in metas {
+        if key.ends_with("description") && value.len() <= 400 {
+            add("meta_description", dates::first_date(value));
+        }
+    }
     add("url", url.and_then(in_url).map(Moment::on));
     let tab = dom.by_tag("title").next().map(|idx| dom.text(idx));
     add("tab", tab.as_deref().and_then(dates::first_date));
@@ -369,7 +435,11 @@ pub(crate) fn candidates(
                                 || p.contains("pubdate"))
                     });
                 let is_time = *tag == "time"
-                    || (*tag == "abbr" && dom.attr(idx, "class").is_some_and(|c| c.contains("publi")));
+                    || (*tag == "abbr"
+                        && (dom.attr(idx, "class").is_some_and(|c| c.contains("publi"))
+                            || dom
+                                .attr(idx, "title")
+                                .is_some_and(|title| dates::date_line(title).is_some())));
                 if is_time || marked.is_some() {
                     let value = ["datetime", "content", "title"]
                         .iter()
@@ -398,6 +468,13 @@ pub(crate) fn candidates(
             }
             Data::Text(words) => {
                 let len = words.len();
+                if len > 160 && is_near {
+                    let begin = squeezed(&words[..floor(words, 48)]);
+                    let begin = begin.trim_start_matches(['(', '[', '-', '–', '—', ' ']);
+                    if begin.starts_with(|c: char| c.is_ascii_digit()) {
+                        add("text_begin", dates::first_date(&begin[..floor(begin, 24)]));
+                    }
+                }
                 if (6..=160).contains(&len) && words.bytes().any(|b| b.is_ascii_digit()) {
                     let words = squeezed(words);
                     let line = dates::date_line(&words);

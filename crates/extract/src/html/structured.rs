@@ -118,7 +118,7 @@ pub(crate) fn described(dom: &Dom) -> Option<Described> {
     Some(best)
 }
 
-/// Reads JSON that pages often break: comments around it, raw line breaks in strings, a trailing semicolon.
+/// Reads JSON that pages often break: comments around it, raw line breaks in strings, a trailing semicolon, a second end.
 fn parse(raw: &str) -> Option<Value> {
     let raw = raw.trim().trim_start_matches("<!--").trim_end_matches("-->");
     let raw = raw
@@ -130,7 +130,8 @@ fn parse(raw: &str) -> Option<Value> {
     let raw = raw.trim().trim_end_matches(';');
     serde_json::from_str(raw).ok().or_else(|| {
         let plain: String = raw.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&plain).ok()
+        // The first value, whatever stands behind it.
+        serde_json::Deserializer::from_str(&plain).into_iter().next()?.ok()
     })
 }
 
@@ -145,7 +146,10 @@ fn types(object: &Map<String, Value>) -> Vec<&str> {
 fn is_article(object: &Map<String, Value>) -> bool {
     types(object).iter().any(|t| {
         t.ends_with("Article")
-            || matches!(*t, "LiveBlogPosting" | "BlogPosting" | "Report" | "SocialMediaPosting")
+            || matches!(
+                *t,
+                "LiveBlogPosting" | "BlogPosting" | "Report" | "SocialMediaPosting" | "ClaimReview"
+            )
     })
 }
 
