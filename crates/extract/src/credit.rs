@@ -306,7 +306,10 @@ pub(crate) fn closing_line(line: &str) -> Option<Credit> {
 pub(crate) fn dateline(paragraph: &str) -> Vec<String> {
     let head: &str = paragraph.char_indices().nth(140).map_or(paragraph, |(at, _)| &paragraph[..at]);
     let mut agencies = Vec::new();
-    for (idx, regex) in DATELINES.iter().enumerate() {
+    let has = |marks: &[u8]| head.bytes().any(|b| marks.contains(&b));
+    // Each form has its mark; most paragraphs have none of them.
+    let may = [has(b"(["), has(b"/"), head.contains(['-', '–', '—', '/', '|'])];
+    for (idx, regex) in DATELINES.iter().enumerate().filter(|(idx, _)| may.get(*idx) != Some(&false)) {
         let Some(raw) = regex.captures(head).and_then(|c| c.get(1)) else { continue };
         for part in parts(raw.as_str()) {
             let credited = if idx == 2 {

@@ -3,9 +3,11 @@
 //! The patterns are data (`data/lines.tsv`), shared by plain text and HTML.
 
 use crate::credit::ends_a_sentence;
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use crate::needed::{self, Needed};
+use regex::Regex;
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::sync::{LazyLock, OnceLock};
 
 /// How far a pattern reaches when it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,37 +38,44 @@ pub(crate) struct Match {
 struct Pattern {
     found: Match,
     max_chars: usize,
+    source: String,
+    /// Compiled when a line first has what the pattern asks for.
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn fits(&self, line: &str) -> bool {
+        self.regex.get_or_init(|| Regex::new(&self.source).ok()).as_ref().is_some_and(|r| r.is_match(line))
+    }
 }
 
 struct Table {
-    /// By how long a line is, the longest first: the patterns that may fit one above the bound, in the table's order.
-    sets: Vec<(usize, RegexSet, Vec<usize>)>,
     patterns: Vec<Pattern>,
+    /// What a line must hold for a pattern to be tried: a pattern costs ten times what looking for its words does.
+    needed: Needed,
     longest: usize,
 }
 
-/// Lines above these lengths are asked fewer patterns: what a pattern costs, it costs long lines most.
-const BOUNDS: &[usize] = &[220, 0];
-
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let (mut sources, mut patterns): (Vec<String>, Vec<Pattern>) = (Vec::new(), Vec::new());
+    let mut patterns: Vec<Pattern> = Vec::new();
+    let mut needed: Vec<Option<BTreeSet<String>>> = Vec::new();
     for row in crate::table::rows(include_str!("../data/lines.tsv")) {
         if let [kind, scope, max, pattern, _] = row[..]
             && let (Some(scope), Ok(max_chars)) = (scope_of(scope), max.parse())
-            && Regex::new(pattern).is_ok()
         {
-            sources.push(format!("(?i){}", pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]")));
-            patterns.push(Pattern { found: Match { kind, scope }, max_chars });
+            let source = pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]");
+            needed.push(needed::in_pattern(&source));
+            let source = format!("(?i){source}");
+            patterns.push(Pattern {
+                found: Match { kind, scope },
+                max_chars,
+                source,
+                regex: OnceLock::new(),
+            });
         }
     }
     let longest = patterns.iter().map(|p| p.max_chars).max().unwrap_or(0);
-    let sets = BOUNDS.iter().map(|bound| {
-        let own: Vec<usize> = (0..patterns.len()).filter(|idx| patterns[*idx].max_chars > *bound).collect();
-        let sources = own.iter().map(|idx| &sources[*idx]);
-        let set = RegexSetBuilder::new(sources).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
-        (*bound, set.unwrap_or_else(|_| RegexSet::empty()), own)
-    });
-    Table { sets: sets.collect(), patterns, longest }
+    Table { needed: Needed::of(&needed), patterns, longest }
 });
 
 fn scope_of(word: &str) -> Option<Scope> {
@@ -96,12 +105,9 @@ pub(crate) fn furniture(line: &str) -> Option<Match> {
         return None;
     }
     let straight = straight(line);
-    let (_, set, own) = table.sets.iter().find(|(bound, ..)| n_chars > *bound)?;
-    set.matches(&straight)
-        .into_iter()
-        .filter_map(|idx| table.patterns.get(*own.get(idx)?))
-        .find(|pattern| n_chars <= pattern.max_chars)
-        .map(|pattern| pattern.found)
+    let patterns = table.needed.tried(&straight).into_iter().filter_map(|idx| table.patterns.get(idx));
+    let mut patterns = patterns.filter(|pattern| n_chars <= pattern.max_chars);
+    patterns.find(|pattern| pattern.fits(&straight)).map(|pattern| pattern.found)
 }
 
 /// Whether the line has words in quotation marks, four words or more.
@@ -151,7 +157,9 @@ mod tests {
             Regex::new(row[3]).unwrap();
         }
         assert_eq!(rows.len(), TABLE.patterns.len());
-        assert_eq!(TABLE.sets.last().map(|(_, set, _)| set.len()), Some(rows.len()));
+        for pattern in &TABLE.patterns {
+            assert!(Regex::new(&pattern.source).is_ok(), "{}", pattern.source);
+        }
     }
 
     #[test]

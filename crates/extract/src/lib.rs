@@ -12,6 +12,7 @@ mod dates;
 mod facts;
 mod furniture;
 mod language;
+mod needed;
 mod table;
 
 #[cfg(feature = "train")]

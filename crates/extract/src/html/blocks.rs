@@ -4,7 +4,7 @@
 //! much of it is links, and whether it lies in something that is cut by tag or by name.
 
 use super::dom::{Data, Dom, is_block};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// A piece of text with its surroundings.
@@ -326,20 +326,44 @@ fn is_invisible(dom: &Dom, idx: usize) -> bool {
         && !matches!(dom.tag(idx), "body" | "html" | "main" | "article")
 }
 
+/// What a name says, and which word of it.
+pub(crate) type Said = (Says, &'static str);
+
 /// What the names of a node say, whole tokens before their parts.
-pub(crate) fn says(dom: &Dom, idx: usize) -> Option<(Says, &'static str)> {
-    let values =
-        ["class", "id", "data-component", "data-testid"].into_iter().filter_map(|name| dom.attr(idx, name));
+pub(crate) fn says(dom: &Dom, idx: usize) -> Option<Said> {
+    dom.said.get_or_init(|| said(dom)).get(idx).copied().flatten()
+}
+
+/// What the names of each node say. A page bears few different names, each many times.
+fn said(dom: &Dom) -> Vec<Option<Said>> {
+    let mut known: HashMap<&str, Option<Said>> = HashMap::new();
+    let mut of_node = |idx: usize| {
+        let values = ["class", "id", "data-component", "data-testid"]
+            .into_iter()
+            .filter_map(|name| dom.attr(idx, name));
+        let mut found = None;
+        for token in values.flat_map(str::split_ascii_whitespace).filter(|token| token.len() <= 80) {
+            match known.entry(token).or_insert_with(|| said_by(token)) {
+                Some((Says::Body, word)) => return Some((Says::Body, *word)),
+                Some(cut) => found = Some(*cut),
+                None => {}
+            }
+        }
+        found
+    };
+    (0..dom.nodes.len()).map(&mut of_node).collect()
+}
+
+/// What one name says: that it is the body if a part says so, else by the last of its parts that says anything.
+fn said_by(token: &str) -> Option<Said> {
+    let parts = parts(token);
     let mut found = None;
-    for token in values.flat_map(str::split_ascii_whitespace).filter(|token| token.len() <= 80) {
-        let parts = parts(token);
-        for n in (1..=parts.len().min(4)).rev() {
-            for window in parts.windows(n) {
-                match NAMES.get_key_value(window.concat().as_str()) {
-                    Some((word, Says::Body)) => return Some((Says::Body, word)),
-                    Some((word, Says::Cut)) => found = Some((Says::Cut, *word)),
-                    None => {}
-                }
+    for n in (1..=parts.len().min(4)).rev() {
+        for window in parts.windows(n) {
+            match NAMES.get_key_value(window.concat().as_str()) {
+                Some((word, Says::Body)) => return Some((Says::Body, word)),
+                Some((word, Says::Cut)) => found = Some((Says::Cut, *word)),
+                None => {}
             }
         }
     }

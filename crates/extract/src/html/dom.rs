@@ -3,7 +3,9 @@
 //! The parser's tree is turned into one list in document order, where a subtree is a range. Everything after it is a
 //! walk over a list: no recursion, linear in the page.
 
+use super::blocks::Said;
 use dom_query::{Document, NodeData};
+use std::cell::OnceCell;
 
 /// The deepest nesting that is kept. Browsers stop at 512; a page that goes deeper is broken or hostile, and the
 /// parser's own search for open elements would be quadratic in the depth.
@@ -13,6 +15,8 @@ const MAX_DEPTH: usize = 1_000;
 #[derive(Debug, Default)]
 pub(crate) struct Dom {
     pub(crate) nodes: Vec<Node>,
+    /// Per node: what its names say, looked up when first asked for.
+    pub(super) said: OnceCell<Vec<Option<Said>>>,
 }
 
 /// One node.

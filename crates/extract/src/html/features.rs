@@ -11,7 +11,7 @@ use super::{region, words};
 use crate::credit::{self, ends_a_sentence};
 use crate::facts::key;
 use crate::furniture::{self, Scope, furniture};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What the rules made of the page's blocks, and where things stand.
 pub(crate) struct Ruled<'a> {
@@ -273,6 +273,7 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
             text_columns(block, found[idx], &mut row);
             let own = elements[idx];
             let place = around.of_node(own);
+            let own_words = if block.text.len() > 600 { Vec::new() } else { word_set(&block.text) };
             row.extend([
                 match block.form {
                     Form::Paragraph => 0.0,
@@ -304,8 +305,8 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
                 flag(ruled.left[idx]),
                 flag(ruled.told_body.hold(&keys[idx])),
                 flag(!ruled.told_body.is_empty()),
-                likeness(&title, &block.text),
-                described.iter().map(|words| likeness(words, &block.text)).fold(0.0, f32::max),
+                likeness(&title, &own_words),
+                described.iter().map(|words| likeness(words, &own_words)).fold(0.0, f32::max),
                 times.get(keys[idx].as_str()).map_or(1.0, |n| *n as f32),
                 heading.map_or(99.0, |at| (idx - at) as f32),
                 heading.map_or(0.0, |at| kind_code(found[at])),
@@ -594,18 +595,23 @@ fn bit(tag: &str) -> u16 {
     1 << at
 }
 
-fn word_set(text: &str) -> BTreeSet<u32> {
-    text.split(|c: char| !c.is_alphanumeric())
+/// The words of a text, sorted.
+fn word_set(text: &str) -> Vec<u32> {
+    let mut words: Vec<u32> = text
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(|word| words::hash(0, &word.to_lowercase()))
-        .collect()
+        .map(|word| words::hash_lower(0, word))
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// How many of a text's words are among some, if the text is of a like length.
-fn likeness(words: &BTreeSet<u32>, text: &str) -> f32 {
-    if words.is_empty() || text.len() > 600 {
+fn likeness(words: &[u32], own: &[u32]) -> f32 {
+    if words.is_empty() || own.is_empty() {
         return 0.0;
     }
-    let own = word_set(text);
-    2.0 * own.intersection(words).count() as f32 / (own.len() + words.len()) as f32
+    let shared = own.iter().filter(|word| words.binary_search(word).is_ok()).count();
+    2.0 * shared as f32 / (own.len() + words.len()) as f32
 }

@@ -48,6 +48,16 @@ pub(crate) fn hash(seed: u32, text: &str) -> u32 {
     text.bytes().fold(start, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
+/// The hash of a word in lower case.
+pub(crate) fn hash_lower(seed: u32, word: &str) -> u32 {
+    if !word.is_ascii() {
+        return hash(seed, &word.to_lowercase());
+    }
+    let start = 0x811c_9dc5 ^ seed;
+    word.bytes()
+        .fold(start, |hash, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+}
+
 /// The words in an element's names: its tag, the parts of its class and id names, and pairs of parts.
 pub(crate) fn of_element(dom: &Dom, idx: usize) -> Vec<u32> {
     let mut words = vec![hash(1, dom.tag(idx))];
