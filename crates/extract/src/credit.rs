@@ -198,6 +198,38 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
+/// How the lines begin that the patterns above fit: looking at the begin costs a hundredth of trying them.
+const EDITOR_OPENS: &[&str] = &[
+    "news",
+    "copy",
+    "managing",
+    "web",
+    "photo",
+    "edit",
+    "translat",
+    "produce",
+    "video",
+    "graphic",
+    "illustration",
+    "moderator",
+];
+const REPORTING_OPENS: &[&str] = &["additional", "report", "writ", "edit", "compiled"];
+const SOURCE_OPENS: &[&str] = &["news", "source", "agenc", "wire", "via", "credit"];
+const WITH_OPENS: &[&str] = &["with", "additional", "input", "based", "compiled"];
+
+/// Whether a line begins with one of some words, whatever their case; marks in front are passed over.
+fn opens(line: &str, words: &[&str]) -> bool {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "|•·-–—*([".contains(c)).as_bytes();
+    words
+        .iter()
+        .any(|word| line.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes())))
+}
+
+/// Whether a word stands in a line, whatever its case.
+fn holds(line: &str, word: &str) -> bool {
+    line.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// Whom a byline line names; `None` if the line is no byline. A byline of nobody ("By staff") names none.
 pub(crate) fn byline(line: &str) -> Option<Credit> {
     let line = line.trim_end_matches([')', '）']);
@@ -215,7 +247,8 @@ pub(crate) fn byline(line: &str) -> Option<Credit> {
 
 /// Whether the line names who edited, translated or photographed: no authors, and no part of the report.
 pub(crate) fn is_staff_line(line: &str) -> bool {
-    let Some(regex) = EDITOR.as_ref().filter(|_| line.len() <= 160) else { return false };
+    let may = line.len() <= 160 && opens(line, EDITOR_OPENS);
+    let Some(regex) = EDITOR.as_ref().filter(|_| may) else { return false };
     regex.captures(line).and_then(|c| c.get(1)).is_some_and(|raw| {
         let raw = raw.as_str();
         line.contains(':') && names(raw).people.len() == raw.split([',', ';', '&']).count()
@@ -229,7 +262,8 @@ pub(crate) fn credit_line(line: &str) -> Option<Credit> {
     if line.len() > 300 || line.is_empty() {
         return None;
     }
-    if let Some(raw) = REPORTING.as_ref().and_then(|regex| regex.captures(line)).and_then(|c| c.get(1)) {
+    let reporting = REPORTING.as_ref().filter(|_| opens(line, REPORTING_OPENS));
+    if let Some(raw) = reporting.and_then(|regex| regex.captures(line)).and_then(|c| c.get(1)) {
         let end = [";", ". ", ")", "]", "\n"].iter().filter_map(|mark| raw.as_str().find(mark)).min();
         let reported = line.trim_start_matches(['(', '[', ' ']);
         let raw = &raw.as_str()[..end.unwrap_or(raw.len())];
@@ -248,7 +282,8 @@ pub(crate) fn credit_line(line: &str) -> Option<Credit> {
     if crate::furniture::has_quotation(line) {
         return None;
     }
-    for (idx, regex) in CREDITS.iter().enumerate() {
+    let may = [holds(line, "contributed"), opens(line, SOURCE_OPENS), opens(line, WITH_OPENS)];
+    for (idx, regex) in CREDITS.iter().enumerate().filter(|(idx, _)| may.get(*idx) != Some(&false)) {
         let Some(raw) = regex.captures(line).and_then(|c| c.get(1)) else { continue };
         let raw = raw.as_str();
         let mut credit = Credit::default();
@@ -308,7 +343,16 @@ pub(crate) fn dateline(paragraph: &str) -> Vec<String> {
     let mut agencies = Vec::new();
     let has = |marks: &[u8]| head.bytes().any(|b| marks.contains(&b));
     // Each form has its mark; most paragraphs have none of them.
-    let may = [has(b"(["), has(b"/"), head.contains(['-', '–', '—', '/', '|'])];
+    let is_name = head.starts_with(|c: char| c.is_uppercase() || "([".contains(c));
+    let is_agency = head.chars().take(2).all(char::is_uppercase) || head.contains(" News Agency");
+    let may = [
+        is_name && has(b"(["),
+        is_name && has(b"/"),
+        is_name && is_agency && head.contains(['-', '–', '—', '/', '|']),
+    ];
+    if may == [false; 3] {
+        return Vec::new();
+    }
     for (idx, regex) in DATELINES.iter().enumerate().filter(|(idx, _)| may.get(*idx) != Some(&false)) {
         let Some(raw) = regex.captures(head).and_then(|c| c.get(1)) else { continue };
         for part in parts(raw.as_str()) {

@@ -113,8 +113,16 @@ pub(crate) struct DateLine {
 /// The first date with a year that `text` names.
 pub(crate) fn first_date(text: &str) -> Option<Moment> {
     let text = &*ascii_figures(text);
+    if !has_digit(text) {
+        return None;
+    }
     let tokens = tokens(text);
     (0..tokens.len()).find_map(|at| date_at(text, &tokens, at)).map(|(moment, _)| moment)
+}
+
+/// Whether there is a digit: no date is read without one.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// A date that `text` names with the month or the year told in two figures: `02/10/2032`, `14.03.32`.
@@ -159,6 +167,9 @@ pub(crate) fn date_line(line: &str) -> Option<DateLine> {
         return None;
     }
     let line = &*ascii_figures(line);
+    if !has_digit(line) {
+        return None;
+    }
     let tokens = tokens(line);
     let mut found = DateLine { published: None, modified: None };
     let (mut at, mut is_date, mut changed) = (0, false, false);

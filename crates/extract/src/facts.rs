@@ -169,12 +169,21 @@ fn given_names(names: &[String]) -> (Vec<String>, Vec<String>) {
 /// Letters and digits in lower case.
 pub(crate) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            key.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && c.is_alphanumeric() {
+    let mut from = 0;
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(from) {
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
+                key.push(char::from(byte.to_ascii_lowercase()));
+            }
+            from += 1;
+            continue;
+        }
+        let Some(c) = text[from..].chars().next() else { break };
+        if c.is_alphanumeric() {
             key.extend(c.to_lowercase());
         }
+        from += c.len_utf8();
     }
     key
 }

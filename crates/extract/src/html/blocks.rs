@@ -4,7 +4,7 @@
 //! much of it is links, and whether it lies in something that is cut by tag or by name.
 
 use super::dom::{Data, Dom, is_block};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// A piece of text with its surroundings.
@@ -50,7 +50,7 @@ pub(crate) enum Says {
     Body,
 }
 
-static NAMES: LazyLock<BTreeMap<&str, Says>> = LazyLock::new(|| {
+static NAMES: LazyLock<HashMap<&str, Says>> = LazyLock::new(|| {
     crate::table::rows(include_str!("../../data/names.tsv"))
         .filter_map(|row| Some((*row.first()?, if *row.get(1)? == "body" { Says::Body } else { Says::Cut })))
         .collect()
@@ -75,7 +75,7 @@ const EMBEDS: &[&str] = &[
 /// Whether a quotation set apart is a post embedded from elsewhere: by its class, or signed with an account's name.
 fn is_embed(dom: &Dom, idx: usize) -> bool {
     let class = dom.attr(idx, "class").unwrap_or_default();
-    class.split_ascii_whitespace().flat_map(parts).any(|part| EMBEDS.contains(&part.as_str()))
+    class.split_ascii_whitespace().any(|token| parts(token).iter().any(|part| EMBEDS.contains(&part)))
         || (dom.nodes[idx].end - idx < 40 && dom.text(idx).contains("(@"))
 }
 
@@ -99,8 +99,8 @@ fn is_aside(dom: &Dom, idx: usize) -> bool {
         || ["class", "id"].iter().filter_map(|name| dom.attr(idx, name)).any(|value| {
             value.split_ascii_whitespace().any(|token| {
                 let parts = parts(token);
-                parts.iter().any(|part| ASIDES.contains(&part.as_str()))
-                    || ASIDES.contains(&parts.concat().as_str())
+                parts.iter().any(|part| ASIDES.contains(&part))
+                    || ASIDES.contains(&parts.joined(0, parts.len()))
             })
         })
 }
@@ -359,8 +359,8 @@ fn said_by(token: &str) -> Option<Said> {
     let parts = parts(token);
     let mut found = None;
     for n in (1..=parts.len().min(4)).rev() {
-        for window in parts.windows(n) {
-            match NAMES.get_key_value(window.concat().as_str()) {
+        for from in 0..=parts.len() - n {
+            match NAMES.get_key_value(parts.joined(from, n)) {
                 Some((word, Says::Body)) => return Some((Says::Body, word)),
                 Some((word, Says::Cut)) => found = Some((Says::Cut, *word)),
                 None => {}
@@ -370,25 +370,58 @@ fn said_by(token: &str) -> Option<Said> {
     found
 }
 
+/// A name's parts, in lower case.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    joined: String,
+    ends: Vec<usize>,
+}
+
+impl Parts {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Some parts on end, joined.
+    pub(crate) fn joined(&self, from: usize, n: usize) -> &str {
+        let start = from.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = (from + n).checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+        self.joined.get(start..end).unwrap_or_default()
+    }
+
+    /// Each part.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.joined(at, 1))
+    }
+}
+
 /// A name's parts: at hyphens, underscores and capitals, in lower case.
-pub(crate) fn parts(token: &str) -> Vec<String> {
-    let mut parts: Vec<String> = vec![String::new()];
+pub(crate) fn parts(token: &str) -> Parts {
+    let mut parts = Parts { joined: String::with_capacity(token.len()), ends: Vec::new() };
+    let part_here = |parts: &mut Parts| {
+        if parts.ends.last().copied().unwrap_or(0) < parts.joined.len() {
+            parts.ends.push(parts.joined.len());
+        }
+    };
     let mut last_lower = false;
     for c in token.chars() {
         if !c.is_alphanumeric() {
-            parts.push(String::new());
+            part_here(&mut parts);
             last_lower = false;
             continue;
         }
         if c.is_uppercase() && last_lower {
-            parts.push(String::new());
+            part_here(&mut parts);
         }
         last_lower = c.is_lowercase();
-        if let Some(part) = parts.last_mut() {
-            part.extend(c.to_lowercase());
+        if c.is_ascii() {
+            parts.joined.push(c.to_ascii_lowercase());
+        } else {
+            parts.joined.extend(c.to_lowercase());
         }
     }
-    parts.retain(|part| !part.is_empty());
+    part_here(&mut parts);
     parts
 }
 
@@ -515,6 +548,8 @@ mod tests {
         for (found, expected) in found.iter().zip(expected) {
             assert_eq!((found.0.as_str(), found.1, found.2), expected);
         }
-        assert_eq!(parts("articleBody__main-Text"), ["article", "body", "main", "text"]);
+        let parts = parts("articleBody__main-Text");
+        assert_eq!(parts.iter().collect::<Vec<_>>(), ["article", "body", "main", "text"]);
+        assert_eq!(parts.joined(1, 2), "bodymain");
     }
 }

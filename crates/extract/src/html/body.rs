@@ -233,8 +233,7 @@ fn is_called_deck(dom: &Dom, block: &Block) -> bool {
         let class = dom.attr(above, "class").unwrap_or_default();
         if class
             .split_ascii_whitespace()
-            .flat_map(super::blocks::parts)
-            .any(|part| DECKS.contains(&part.as_str()))
+            .any(|token| super::blocks::parts(token).iter().any(|part| DECKS.contains(&part)))
         {
             return true;
         }

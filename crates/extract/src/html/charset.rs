@@ -6,17 +6,18 @@
 use crate::facts::Facts;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
 /// How far into a page a declaration is looked for. Browsers look at 1,024 bytes; pages with long heads need more.
 const HEAD_BYTES: usize = 16_384;
 
 /// The page as text; `served` is the charset that the server named. A guess or a replacement is noted.
-pub(crate) fn decode(bytes: &[u8], served: Option<&str>, facts: &mut Facts) -> String {
+pub(crate) fn decode<'a>(bytes: &'a [u8], served: Option<&str>, facts: &mut Facts) -> Cow<'a, str> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return decoded(bytes, encoding, facts);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     if let Some(encoding) = without_mark(bytes) {
         return decoded(bytes, encoding, facts);
@@ -40,12 +41,12 @@ pub(crate) fn decode(bytes: &[u8], served: Option<&str>, facts: &mut Facts) -> S
     decoded(bytes, encoding, facts)
 }
 
-fn decoded(bytes: &[u8], encoding: &'static Encoding, facts: &mut Facts) -> String {
+fn decoded<'a>(bytes: &'a [u8], encoding: &'static Encoding, facts: &mut Facts) -> Cow<'a, str> {
     let (text, _, had_errors) = encoding.decode(bytes);
     if had_errors {
         facts.note("charset-broken", format!("Some bytes are not {}; they were replaced.", encoding.name()));
     }
-    text.into_owned()
+    text
 }
 
 /// UTF-16 without a mark: every second byte of the head is zero.

@@ -4,7 +4,8 @@
 //! walk over a list: no recursion, linear in the page.
 
 use super::blocks::Said;
-use dom_query::{Document, NodeData};
+use super::tree::{self, NONE};
+use html5ever::tendril::StrTendril;
 use std::cell::OnceCell;
 
 /// The deepest nesting that is kept. Browsers stop at 512; a page that goes deeper is broken or hostile, and the
@@ -34,9 +35,9 @@ pub(crate) struct Node {
 #[derive(Debug)]
 pub(crate) enum Data {
     /// An element with its name and those attributes that are read.
-    Element { tag: &'static str, attrs: Vec<(&'static str, String)> },
+    Element { tag: &'static str, attrs: Vec<(&'static str, StrTendril)> },
     /// A text.
-    Text(String),
+    Text(StrTendril),
 }
 
 /// Element names that are told apart, sorted; all others are `other`.
@@ -182,7 +183,7 @@ impl Dom {
     pub(crate) fn attr(&self, idx: usize, name: &str) -> Option<&str> {
         match &self.nodes[idx].data {
             Data::Element { attrs, .. } => {
-                attrs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+                attrs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_ref())
             }
             Data::Text(_) => None,
         }
@@ -219,7 +220,7 @@ impl Dom {
         self.nodes[idx..self.nodes[idx].end]
             .iter()
             .filter_map(|node| match &node.data {
-                Data::Text(words) => Some(words.as_str()),
+                Data::Text(words) => Some(words.as_ref()),
                 Data::Element { .. } => None,
             })
             .collect()
@@ -228,50 +229,95 @@ impl Dom {
 
 /// Parses a page.
 pub(crate) fn parse(html: &str) -> Dom {
-    let document = Document::from(shallow(html).as_ref());
-    let tree = &document.tree;
-    let mut dom = Dom::default();
-    let mut open = vec![(tree.root().id, 0)];
-    while let Some((id, parent)) = open.pop() {
-        let here = dom.nodes.len();
-        let seen = tree.query_node(&id, |node| {
-            let data = match &node.data {
-                NodeData::Document | NodeData::Fragment => {
-                    Some(Data::Element { tag: "other", attrs: Vec::new() })
-                }
-                NodeData::Text { contents } => Some(Data::Text(contents.to_string())),
-                NodeData::Element(element) => Some(Data::Element {
-                    tag: known(TAGS, &element.name.local).unwrap_or("other"),
-                    attrs: element
-                        .attrs
-                        .iter()
-                        .filter_map(|attr| Some((known(ATTRS, &attr.name.local)?, attr.value.to_string())))
-                        .collect(),
-                }),
-                _ => None,
-            };
-            (data, node.last_child)
-        });
-        let Some((Some(data), last_child)) = seen else { continue };
-        dom.nodes.push(Node { parent, end: here + 1, data });
-        let mut child = last_child;
-        while let Some(id) = child {
-            open.push((id, here));
-            child = tree.query_node(&id, |node| node.prev_sibling).flatten();
-        }
-    }
-    for idx in (1..dom.nodes.len()).rev() {
-        let Node { parent, end, .. } = dom.nodes[idx];
-        dom.nodes[parent].end = dom.nodes[parent].end.max(end);
-    }
-    if dom.nodes.is_empty() {
-        dom.nodes.push(Node { parent: 0, end: 1, data: Data::Text(String::new()) });
-    }
-    dom
+    listed(tree::tree(&shallow(html)))
 }
 
-fn known(table: &[&'static str], name: &str) -> Option<&'static str> {
-    table.binary_search(&name).ok().map(|idx| table[idx])
+/// A tree as a list.
+pub(super) fn listed(mut tree: Vec<tree::Node>) -> Dom {
+    let mut nodes: Vec<Node> = Vec::with_capacity(tree.len());
+    let mut open = vec![(0, 0)];
+    while let Some((from, parent)) = open.pop() {
+        let here = nodes.len();
+        let node = &mut tree[from];
+        let data = match std::mem::replace(&mut node.data, tree::Data::Other) {
+            tree::Data::Root => Data::Element { tag: OTHER, attrs: Vec::new() },
+            tree::Data::Element { tag, attrs } => Data::Element { tag, attrs },
+            tree::Data::Text(words) => Data::Text(words),
+            tree::Data::Other => continue,
+        };
+        let mut child = node.last;
+        nodes.push(Node { parent, end: here + 1, data });
+        while child != NONE {
+            open.push((child, here));
+            child = tree[child].prev;
+        }
+    }
+    for idx in (1..nodes.len()).rev() {
+        let Node { parent, end, .. } = nodes[idx];
+        nodes[parent].end = nodes[parent].end.max(end);
+    }
+    Dom { nodes, ..Dom::default() }
+}
+
+/// The name of all elements that are not told apart.
+const OTHER: &str = "other";
+
+/// An element's name among those that are told apart.
+pub(super) fn tag_named(name: &str) -> &'static str {
+    known(TAGS, &TAG_KEYS, name).unwrap_or(OTHER)
+}
+
+/// Whether an element marks text: one that is open where a paragraph ends is open in the next one too.
+pub(super) fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "b" | "big"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "nobr"
+            | "s"
+            | "small"
+            | "strike"
+            | "strong"
+            | "tt"
+            | "u"
+    )
+}
+
+/// An attribute's name, if it is read.
+pub(super) fn attr_named(name: &str) -> Option<&'static str> {
+    known(ATTRS, &ATTR_KEYS, name)
+}
+
+static TAG_KEYS: [u128; TAGS.len()] = keys(TAGS);
+static ATTR_KEYS: [u128; ATTRS.len()] = keys(ATTRS);
+
+/// A name of 16 bytes or fewer as a number, in the names' order.
+const fn packed(name: &[u8]) -> u128 {
+    let (mut bytes, mut at) = ([0; 16], 0);
+    while at < name.len() {
+        bytes[at] = name[at];
+        at += 1;
+    }
+    u128::from_be_bytes(bytes)
+}
+
+const fn keys<const N: usize>(names: &[&str]) -> [u128; N] {
+    let (mut keys, mut at) = ([0; N], 0);
+    while at < N {
+        keys[at] = packed(names[at].as_bytes());
+        at += 1;
+    }
+    keys
+}
+
+fn known(names: &[&'static str], keys: &[u128], name: &str) -> Option<&'static str> {
+    if name.len() > 16 {
+        return None;
+    }
+    keys.binary_search(&packed(name.as_bytes())).ok().map(|at| names[at])
 }
 
 /// Whether the element stands as a block of its own, so that text before and after it is parted.
@@ -341,7 +387,13 @@ pub(crate) fn is_block(tag: &str) -> bool {
 /// With white space run together and none at the ends; invisible marks go.
 pub(crate) fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        // A word of ASCII signs at once.
+        let len = rest.bytes().position(|b| !b.is_ascii_graphic()).unwrap_or(rest.len());
+        out.push_str(&rest[..len]);
+        let Some(c) = rest[len..].chars().next() else { break };
+        rest = &rest[len + c.len_utf8()..];
         match c {
             '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{2060}' => {}
             c if c.is_whitespace() || c.is_control() => {
@@ -408,51 +460,61 @@ struct Tag {
 fn tags(html: &str) -> impl Iterator<Item = Tag> + '_ {
     const FLAT: &[&str] = &[
         "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img",
-        "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody",
-        "td", "tfoot", "th", "thead", "tr", "track", "wbr", "path",
+        "input", "li", "link", "meta", "optgroup", "option", "p", "param", "path", "rp", "rt", "script",
+        "source", "style", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
     ];
+    static FLAT_KEYS: [u128; FLAT.len()] = keys(FLAT);
     let bytes = html.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(start) = bytes[at..].iter().position(|b| *b == b'<').map(|found| at + found) {
+        while let Some(start) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
             let closes = bytes.get(start + 1) == Some(&b'/');
             let name_at = start + 1 + usize::from(closes);
-            let len = bytes[name_at..]
-                .iter()
-                .take(20)
-                .take_while(|b| b.is_ascii_alphanumeric() || **b == b'-')
-                .count();
-            let name = html[name_at..name_at + len].to_ascii_lowercase();
-            if len == 0 || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let mut name = [0_u8; 16];
+            let mut len = 0;
+            for byte in bytes[name_at..].iter().take(20) {
+                if !byte.is_ascii_alphanumeric() && *byte != b'-' {
+                    break;
+                }
+                if let Some(place) = name.get_mut(len) {
+                    *place = byte.to_ascii_lowercase();
+                }
+                len += 1;
+            }
+            if !name[0].is_ascii_alphabetic() {
                 at = start + 1;
                 continue;
             }
-            let Some(end) = bytes[name_at..].iter().position(|b| *b == b'>').map(|found| name_at + found + 1)
-            else {
+            let Some(end) = memchr::memchr(b'>', &bytes[name_at..]).map(|found| name_at + found + 1) else {
                 at = bytes.len();
                 return None;
             };
             at = end;
-            if !closes && (name == "script" || name == "style") {
+            let name = if len <= 16 { u128::from_be_bytes(name) } else { 0 };
+            if !closes && (name == packed(b"script") || name == packed(b"style")) {
                 // What stands in a script is not markup.
-                let close = format!("</{name}");
-                at = bytes[end..]
-                    .windows(close.len())
-                    .position(|window| window.eq_ignore_ascii_case(close.as_bytes()))
-                    .map_or(bytes.len(), |found| end + found);
+                let close = if name == packed(b"style") { &b"</style"[..] } else { b"</script" };
+                at = end_tag(bytes, end, close);
             }
-            if FLAT.binary_search(&name.as_str()).is_ok()
-                || FLAT.contains(&name.as_str())
-                || name == "script"
-                || name == "style"
-                || bytes.get(end.wrapping_sub(2)) == Some(&b'/')
-            {
+            if FLAT_KEYS.contains(&name) || bytes.get(end.wrapping_sub(2)) == Some(&b'/') {
                 continue;
             }
             return Some(Tag { start, end, closes });
         }
         None
     })
+}
+
+/// Where an end tag begins, or the page ends.
+fn end_tag(bytes: &[u8], from: usize, close: &[u8]) -> usize {
+    let mut at = from;
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
+        if bytes[found..].get(..close.len()).is_some_and(|head| head.eq_ignore_ascii_case(close)) {
+            return found;
+        }
+        at = found + 1;
+    }
+    bytes.len()
 }
 
 #[cfg(test)]
@@ -462,6 +524,7 @@ mod tests {
     #[test]
     fn the_tables_are_sorted() {
         assert!(TAGS.is_sorted() && ATTRS.is_sorted());
+        assert!(TAG_KEYS.is_sorted() && ATTR_KEYS.is_sorted());
     }
 
     #[test]

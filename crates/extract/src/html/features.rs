@@ -11,7 +11,7 @@ use super::{region, words};
 use crate::credit::{self, ends_a_sentence};
 use crate::facts::key;
 use crate::furniture::{self, Scope, furniture};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// What the rules made of the page's blocks, and where things stand.
 pub(crate) struct Ruled<'a> {
@@ -213,7 +213,7 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
     let (by_node, best) = by_node(dom, blocks, &elements, ruled.kept);
     let scores = region::scores(dom, blocks);
     let best_score = scores.iter().copied().fold(1.0_f32, f32::max);
-    let mut names: BTreeMap<[Option<&str>; 4], usize> = BTreeMap::new();
+    let mut names: HashMap<[Option<&str>; 4], usize> = HashMap::new();
     let groups: Vec<usize> = elements
         .iter()
         .map(|idx| {
@@ -233,7 +233,7 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
         by_group[*group].add(Sum::of(block, *kept));
     }
     let keys: Vec<String> = blocks.iter().map(|block| key(&block.text)).collect();
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut times: HashMap<&str, usize> = HashMap::new();
     for name in &keys {
         *times.entry(name.as_str()).or_default() += 1;
     }

@@ -89,12 +89,16 @@ impl Filter {
             rows.rows[idx].extend([chain.chain_low, chain.chain_high]);
             rows.rows[idx].extend(text);
         }
-        let score = |round: &[Tree], row: &[f32]| {
-            let sum: f32 = round.iter().map(|tree| tree.of(row)).sum();
-            1.0 / (1.0 + (-sum).exp())
-        };
+        // Tree by tree, so that each is at hand for all rows.
         let each = |round: &[Tree], rows: &[Vec<f32>]| -> Vec<f32> {
-            rows.iter().zip(&worth).map(|(row, worth)| if *worth { score(round, row) } else { 0.0 }).collect()
+            let mut sums = vec![0.0_f32; rows.len()];
+            for tree in round {
+                for (idx, sum) in sums.iter_mut().enumerate().filter(|(idx, _)| worth[*idx]) {
+                    *sum += tree.of(&rows[idx]);
+                }
+            }
+            let score = |sum: f32| 1.0 / (1.0 + (-sum).exp());
+            sums.iter().zip(&worth).map(|(sum, worth)| if *worth { score(*sum) } else { 0.0 }).collect()
         };
         let first = each(&self.rounds[0], &rows.rows);
         second(dom, blocks, &first, &worth, rows);

@@ -5,6 +5,8 @@
 
 mod charset;
 mod dom;
+mod tokens;
+mod tree;
 
 mod authors;
 mod blocks;

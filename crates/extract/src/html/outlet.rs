@@ -84,15 +84,18 @@ impl Shown {
         };
         let is_name = |name: &str| is_short(name) && !HOME.contains(&key(name).as_str());
         for idx in 1..begin.min(dom.nodes.len()).min(3_000) {
+            if dom.nodes[idx].end - idx > 12 || shown.logos.len() >= 8 {
+                continue;
+            }
             let called =
                 ["class", "id", "itemprop"].iter().filter_map(|name| dom.attr(idx, name)).any(|value| {
                     let value = key(value);
                     LOGOS.iter().any(|logo| value.contains(logo))
                 });
             let leads_home = dom.tag(idx) == "a" && dom.attr(idx, "href").is_some_and(is_home);
-            if (called || leads_home) && dom.nodes[idx].end - idx <= 12 {
+            if called || leads_home {
                 let name = dom.text(idx);
-                if is_name(&name) && shown.logos.len() < 8 {
+                if is_name(&name) {
                     shown.logos.push((name, called));
                 }
             }
@@ -100,7 +103,7 @@ impl Shown {
         let foot = dom.nodes.iter().rev().take(6_000);
         shown.copyright = foot
             .filter_map(|node| match &node.data {
-                Data::Text(words) if words.len() <= 300 => holder(&squeezed(words)),
+                Data::Text(words) if words.len() <= 300 && has_sign(words) => holder(&squeezed(words)),
                 _ => None,
             })
             .filter(|name| is_short(name))
@@ -202,6 +205,12 @@ fn is_home(href: &str) -> bool {
             | "index.php"
             | "/index.php"
     )
+}
+
+/// Whether a sign or word of copyright stands in a line.
+fn has_sign(line: &str) -> bool {
+    let holds = |word: &[u8]| line.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word));
+    line.contains('©') || holds(b"(c)") || holds(b"copy")
 }
 
 /// Who holds the copyright by a line that says so.

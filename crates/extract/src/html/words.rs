@@ -25,7 +25,15 @@ pub(crate) const STEP: f32 = 0.05;
 impl Odds {
     /// How much a word speaks for a report; `None` if it was not met often enough.
     fn of(&self, word: u32) -> Option<f32> {
-        let at = self.hashes.binary_search(&word).ok()?;
+        // The hashes are spread evenly: where one stands is near its share of them.
+        let (mut from, mut to) = (0, self.hashes.len());
+        for width in [256, 32] {
+            let guess = (u64::from(word) * self.hashes.len() as u64 >> 32) as usize;
+            let (low, high) = (guess.saturating_sub(width).max(from), (guess + width).min(to));
+            from = if self.hashes.get(low).is_some_and(|hash| *hash <= word) { low } else { from };
+            to = if self.hashes.get(high).is_some_and(|hash| *hash > word) { high } else { to };
+        }
+        let at = from + self.hashes.get(from..to)?.binary_search(&word).ok()?;
         self.steps.get(at).map(|steps| f32::from(*steps) * STEP)
     }
 
@@ -67,7 +75,7 @@ pub(crate) fn of_element(dom: &Dom, idx: usize) -> Vec<u32> {
         }
         let parts = parts(token);
         words.extend(parts.iter().filter(|part| part.len() > 1).map(|part| hash(2, part)));
-        words.extend(parts.windows(2).map(|pair| hash(hash(3, &pair[0]), &pair[1])));
+        words.extend(parts.iter().zip(parts.iter().skip(1)).map(|(one, two)| hash(hash(3, one), two)));
     }
     words.sort_unstable();
     words.dedup();

@@ -1,0 +1,407 @@
+//! Here is HTML: which tree is it, by the rules that browsers follow?
+//!
+//! `tokens` reads the tags, html5ever decides where each element goes; this is the tree that it builds, with nothing in it
+//! that is not read later. `dom` makes a list of it.
+
+use super::dom::{attr_named, tag_named};
+use super::tokens;
+use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, Namespace, QualName};
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+/// No node.
+pub(super) const NONE: usize = usize::MAX;
+
+/// What a node of the tree is.
+#[derive(Debug)]
+pub(super) enum Data {
+    /// The page.
+    Root,
+    /// An element.
+    Element { tag: &'static str, attrs: Vec<(&'static str, StrTendril)> },
+    /// A text.
+    Text(StrTendril),
+    /// A comment, or what a template holds: nothing that is read.
+    Other,
+}
+
+/// A node with its neighbours.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) data: Data,
+    pub(super) last: usize,
+    pub(super) prev: usize,
+    parent: usize,
+    first: usize,
+    next: usize,
+    /// Where its name lies, if it is an element.
+    name: usize,
+}
+
+/// An element's name as the parser asks for it.
+#[derive(Debug)]
+struct Name {
+    space: Namespace,
+    local: LocalName,
+    /// What a template holds, apart from the tree.
+    template: usize,
+    is_integration_point: bool,
+}
+
+/// A tree that grows.
+#[derive(Default)]
+pub(super) struct Tree {
+    nodes: RefCell<Vec<Node>>,
+    names: RefCell<Vec<Name>>,
+}
+
+/// The most nodes of a page: no tag makes more than two, but for those that are open in a wrong way, which are made anew
+/// in each paragraph. A page of nothing else is read up to here.
+fn most_nodes(html: &str) -> usize {
+    10_000 + html.len()
+}
+
+/// The nodes of a page's tree; the first is the page.
+pub(super) fn tree(html: &str) -> Vec<Node> {
+    let tree = Tree::default();
+    tree.push(Data::Root, NONE);
+    let opts = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let most = most_nodes(html);
+    let builder = TreeBuilder::new(tree, opts);
+    tokens::feed(html, &builder, || builder.sink.nodes.borrow().len() <= most);
+    builder.sink.finish()
+}
+
+impl Tree {
+    fn push(&self, data: Data, name: usize) -> usize {
+        let mut nodes = self.nodes.borrow_mut();
+        nodes.push(Node { data, last: NONE, prev: NONE, parent: NONE, first: NONE, next: NONE, name });
+        nodes.len() - 1
+    }
+
+    /// Puts a node that stands nowhere in front of `before`, or at the end.
+    fn put(&self, node: usize, parent: usize, before: usize) {
+        let nodes = &mut *self.nodes.borrow_mut();
+        let prev = if before == NONE { nodes[parent].last } else { nodes[before].prev };
+        (nodes[node].parent, nodes[node].prev, nodes[node].next) = (parent, prev, before);
+        match prev {
+            NONE => nodes[parent].first = node,
+            prev => nodes[prev].next = node,
+        }
+        match before {
+            NONE => nodes[parent].last = node,
+            before => nodes[before].prev = node,
+        }
+    }
+
+    fn take(&self, node: usize) {
+        let nodes = &mut *self.nodes.borrow_mut();
+        let Node { parent, prev, next, .. } = nodes[node];
+        if parent == NONE {
+            return;
+        }
+        match prev {
+            NONE => nodes[parent].first = next,
+            prev => nodes[prev].next = next,
+        }
+        match next {
+            NONE => nodes[parent].last = prev,
+            next => nodes[next].prev = prev,
+        }
+        (nodes[node].parent, nodes[node].prev, nodes[node].next) = (NONE, NONE, NONE);
+    }
+
+    /// Puts a node or a text in front of `before`, or at the end; a text joins one that stands right before it.
+    fn add(&self, parent: usize, before: usize, child: NodeOrText<usize>) {
+        let text = match child {
+            NodeOrText::AppendNode(node) => {
+                self.take(node);
+                return self.put(node, parent, before);
+            }
+            NodeOrText::AppendText(text) => text,
+        };
+        {
+            let nodes = &mut *self.nodes.borrow_mut();
+            let prev = if before == NONE { nodes[parent].last } else { nodes[before].prev };
+            if let Some(Node { data: Data::Text(words), .. }) = nodes.get_mut(prev) {
+                return words.push_tendril(&text);
+            }
+        }
+        self.put(self.push(Data::Text(text), NONE), parent, before);
+    }
+
+    fn parent(&self, node: usize) -> usize {
+        self.nodes.borrow()[node].parent
+    }
+
+    fn name<T>(&self, node: usize, of: impl Fn(&Name) -> T) -> Option<T> {
+        self.names.borrow().get(self.nodes.borrow()[node].name).map(of)
+    }
+}
+
+/// An element's name, taken out of the tree.
+#[derive(Debug)]
+pub(super) struct Named(Namespace, LocalName);
+
+impl ElemName for Named {
+    fn ns(&self) -> &Namespace {
+        &self.0
+    }
+
+    fn local_name(&self) -> &LocalName {
+        &self.1
+    }
+}
+
+impl TreeSink for Tree {
+    type Handle = usize;
+    type Output = Vec<Node>;
+    type ElemName<'a> = Named;
+
+    fn finish(self) -> Vec<Node> {
+        self.nodes.into_inner()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> usize {
+        0
+    }
+
+    fn elem_name(&self, target: &usize) -> Named {
+        self.name(*target, |name| Named(name.space.clone(), name.local.clone()))
+            .unwrap_or_else(|| Named(Namespace::default(), LocalName::default()))
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> usize {
+        let data = Data::Element { tag: tag_named(&name.local), attrs: known(attrs) };
+        let template = if flags.template { self.push(Data::Other, NONE) } else { NONE };
+        let mut names = self.names.borrow_mut();
+        names.push(Name {
+            space: name.ns,
+            local: name.local,
+            template,
+            is_integration_point: flags.mathml_annotation_xml_integration_point,
+        });
+        self.push(data, names.len() - 1)
+    }
+
+    fn create_comment(&self, _: StrTendril) -> usize {
+        self.push(Data::Other, NONE)
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> usize {
+        self.push(Data::Other, NONE)
+    }
+
+    fn append(&self, parent: &usize, child: NodeOrText<usize>) {
+        self.add(*parent, NONE, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &usize, prev_element: &usize, child: NodeOrText<usize>) {
+        match self.parent(*element) {
+            NONE => self.add(*prev_element, NONE, child),
+            parent => self.add(parent, *element, child),
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn get_template_contents(&self, target: &usize) -> usize {
+        self.name(*target, |name| name.template).filter(|contents| *contents != NONE).unwrap_or(*target)
+    }
+
+    fn same_node(&self, x: &usize, y: &usize) -> bool {
+        x == y
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &usize, child: NodeOrText<usize>) {
+        match self.parent(*sibling) {
+            NONE => {}
+            parent => self.add(parent, *sibling, child),
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &usize, more: Vec<Attribute>) {
+        if let Data::Element { attrs, .. } = &mut self.nodes.borrow_mut()[*target].data {
+            for (name, value) in known(more) {
+                if attrs.iter().all(|(known, _)| *known != name) {
+                    attrs.push((name, value));
+                }
+            }
+        }
+    }
+
+    fn remove_from_parent(&self, target: &usize) {
+        self.take(*target);
+    }
+
+    fn reparent_children(&self, node: &usize, new_parent: &usize) {
+        loop {
+            let first = self.nodes.borrow()[*node].first;
+            if first == NONE {
+                break;
+            }
+            self.take(first);
+            self.put(first, *new_parent, NONE);
+        }
+    }
+
+    fn is_mathml_annotation_xml_integration_point(&self, target: &usize) -> bool {
+        self.name(*target, |name| name.is_integration_point).unwrap_or(false)
+    }
+}
+
+/// The attributes that are read.
+fn known(attrs: Vec<Attribute>) -> Vec<(&'static str, StrTendril)> {
+    attrs.into_iter().filter_map(|attr| Some((attr_named(&attr.name.local)?, attr.value))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dom;
+    use super::*;
+    use html5ever::tendril::TendrilSink;
+    use proptest::prelude::*;
+
+    /// The same page by html5ever's own tokenizer.
+    fn by_html5ever(html: &str) -> Vec<Node> {
+        let tree = Tree::default();
+        tree.push(Data::Root, NONE);
+        let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+        let opts = html5ever::ParseOpts { tree_builder, ..html5ever::ParseOpts::default() };
+        html5ever::parse_document(tree, opts).one(html)
+    }
+
+    fn same(html: &str) {
+        let list = |tree: Vec<Node>| {
+            let told = |node: &dom::Node| match &node.data {
+                dom::Data::Text(words) => format!("{} {:?}\n", node.parent, &**words),
+                dom::Data::Element { tag, attrs } => {
+                    let attrs = attrs.iter().map(|(name, value)| format!(" {name}={:?}", &**value));
+                    format!("{} {tag}{}\n", node.parent, attrs.collect::<String>())
+                }
+            };
+            dom::listed(tree).nodes.iter().map(told).collect::<String>()
+        };
+        assert_eq!(list(tree(html)), list(by_html5ever(html)), "{html}");
+    }
+
+    /// What pages are made of, whole and broken.
+    const PIECES: &[&str] = &[
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<a href=x>",
+        "</a>",
+        "<i id=1>",
+        "</i>",
+        "<div class='a b'>",
+        "</div>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</table>",
+        "<ul><li>",
+        "</li>",
+        "</ul>",
+        "<h1>",
+        "</h2>",
+        "<br/>",
+        "<script>",
+        "</script>",
+        "<script",
+        "</script ",
+        "<!--",
+        "-->",
+        "--!>",
+        "--",
+        "<!-->",
+        "<style>",
+        "</style>",
+        "<title>",
+        "</title>",
+        "<textarea>\n",
+        "</textarea>",
+        "<select>",
+        "<option>",
+        "</select>",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "<![CDATA[",
+        "]]>",
+        "<foreignObject>",
+        "<template>",
+        "</template>",
+        "<!doctype html>",
+        "<!DOCTYPE",
+        "<!DOCTYPE html PUBLIC '-//W3C//DTD HTML 4.01//EN'>",
+        "<?xml ?>",
+        "</>",
+        "</ x>",
+        "<",
+        ">",
+        "&amp;",
+        "&amp",
+        "&notit;",
+        "&#x41;",
+        "&#65",
+        "&#;",
+        "&#128;",
+        "&#0;",
+        "&",
+        "\r\n",
+        "\r",
+        "\n",
+        "\0",
+        " ",
+        "word",
+        "é",
+        "=",
+        "\"",
+        "'",
+        "/",
+        "<p title=\"a&amp;b&lt\" id=&copy=1 CLASS=x class=y>",
+        "<noscript>",
+        "</noscript>",
+        "<pre>\n",
+        "<body id=2>",
+        "<html lang=en>",
+        "<head>",
+        "</head>",
+        "<form>",
+        "<input type=hidden>",
+        "<button>",
+        "<plaintext>",
+        "<frameset>",
+        "<x-y>",
+        "</x-y>",
+        "<img src=a alt='b",
+        "<iframe>",
+        "</iframe>",
+        "<font color=red>",
+        "<nobr>",
+        "<ruby><rt>",
+        "<caption>",
+        "<col>",
+        "<use xlink:href=b xml:lang=c>",
+        "<annotation-xml encoding=text/html>",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn a_page_is_read_as_html5ever_reads_it(at in prop::collection::vec(0..PIECES.len(), 0..24)) {
+            same(&at.into_iter().map(|at| PIECES[at]).collect::<String>());
+        }
+    }
+}
