@@ -107,13 +107,13 @@ mod tests {
 
     #[test]
     fn a_pattern_is_tried_where_a_word_of_it_stands() {
-        let patterns = ["^the (ferry|boat)s? ", r"bridge\b.*[|/]", r"^\d+$", "(pier|)$"];
+        let patterns = ["^a (ferry|boat)s?$", r"bridge\b.*[|/]", r"^\d+$", "(pier|)$"];
         let needed = Needed::of(&patterns.map(in_pattern));
         for (line, tried) in [
-            ("The FERRY left", &[0, 2, 3][..]),
-            ("a bridge", &[1, 2, 3]),
-            ("the boatſ at a Bridge", &[0, 1, 2, 3]),
-            ("the shipſ", &[2, 3]),
+            ("A FERRY", &[0, 2, 3][..]),
+            ("one bridge", &[1, 2, 3]),
+            ("a boatſ at the Bridge", &[0, 1, 2, 3]),
+            ("a shipſ", &[2, 3]),
             ("", &[2, 3]),
         ] {
             assert_eq!(needed.tried(line), tried, "{line}");
