@@ -1,7 +1,7 @@
 //! Who speaks, and what act is it, when the spans are given? For measuring `resolve` alone.
 //!
 //! `resolve_gold ARTICLES.jsonl` reads articles with `attributions` (spans in code points) and writes a line an
-//! article as `onrecord stage quotes` does. Score it with `score/speakers.py`.
+//! article as `onrecord stage quotes` does; the attributions may be a finder's, with their `confidence`. Score it with `score/speakers.py`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for measuring")]
 
 use onrecord_quote::resolve;
@@ -41,6 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 if let Ok(sentence) = Span::new(&text, from, to) {
                     quote = quote.in_sentence(&article, sentence);
                 }
+                quote.confidence = a["confidence"].as_f64().map_or(1.0, |told| told as f32);
                 quotes.push(quote);
                 ids.push(a["id"].clone());
             }

@@ -542,6 +542,11 @@ impl Cast {
         self.entities.len() - 1
     }
 
+    /// Whether an entity is a body, and none that a surname alone found.
+    pub(crate) fn is_body(&self, entity: usize) -> bool {
+        self.entities[entity].kind == SpeakerKind::Organisation
+    }
+
     /// The entity that a name means which stands nowhere as a mention of its own: in a headline.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         let own = words(name);

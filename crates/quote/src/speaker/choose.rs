@@ -1,5 +1,6 @@
 //! Which of several? Candidates for a pronoun or an office, scored by nearness, subjecthood and who spoke before.
 
+use super::around;
 use super::cast::{Cast, Entity, words};
 use super::lexicon::{self, Gender};
 use super::mention::Mention;
@@ -55,6 +56,10 @@ const MOST: usize = 300;
 
 /// How many tokens back a pronoun looks for the head of its paragraph: a bound for huge pages.
 const PARAGRAPH: usize = 200;
+
+/// What somebody who runs for an office is called, last word of the role.
+pub(super) const RUNNERS: &[&str] =
+    &["nominee", "candidate", "rival", "opponent", "contender", "hopeful", "challenger", "standard-bearer"];
 
 /// Weights of the score; chosen on speakers dev (`examples/resolve_gold.rs`) by coordinate sweeps.
 mod weight {
@@ -163,6 +168,13 @@ impl Scene<'_> {
             }
         };
         let mut scores = self.scores(cast, token, own, &fits);
+        // "Ana Ruiz reports: “… she …”": whoever tells it in marks says "I" of herself.
+        if wanted.is_some()
+            && let Some(teller) = self.teller_of_marks(cast, token)
+            && scores.remove(&teller).is_some()
+        {
+            scores.retain(|entity, _| cast.entities[*entity].gender == wanted);
+        }
         // "The mayor was less sure. “…,” he said": the office that opens the paragraph is its subject.
         if wanted.is_some()
             && let Some(holder) = self.opening_office(cast, token, own).filter(|holder| fits(*holder))
@@ -187,6 +199,37 @@ impl Scene<'_> {
             }
         }
         best(&scores)
+    }
+
+    /// Who tells the words in marks that hold `token`, where a colon or a comma announces them.
+    fn teller_of_marks(&self, cast: &Cast, token: usize) -> Option<usize> {
+        let here = self.tokens.get(token)?;
+        let low = token.saturating_sub(PARAGRAPH);
+        let inside = (low..token).rev().take_while(|at| self.tokens[*at].paragraph == here.paragraph);
+        let mark = inside.filter(|at| self.tokens[*at].shape == Shape::Mark).find_map(|at| {
+            match self.tokens[at].lower.as_str() {
+                "“" | "«" | "„" => Some(Some(at)),
+                "”" | "»" => Some(None),
+                // A straight mark opens where it stands at the head of its paragraph or behind a colon.
+                "\"" => {
+                    let head = at.checked_sub(1).is_none_or(|b| {
+                        self.tokens[b].paragraph < here.paragraph || self.tokens[b].is_mark(":")
+                    });
+                    Some(head.then_some(at))
+                }
+                _ => None,
+            }
+        })??;
+        let straight = self.tokens[mark].lower == "\"";
+        let colon = mark
+            .checked_sub(1)
+            .filter(|at| self.tokens[*at].is_mark(":") || self.tokens[*at].is_mark(",") && !straight)?;
+        let sentence = self.tokens[colon].sentence;
+        let end = self.mentions.partition_point(|m| m.first < colon);
+        let announced = (end.saturating_sub(10)..end)
+            .rev()
+            .take_while(|idx| self.tokens[self.mentions[*idx].first].sentence == sentence);
+        announced.filter(|idx| self.subject[*idx]).find_map(|idx| cast.who[idx].0)
     }
 
     /// The holder of the office that opens the paragraph of `token`, at most two sentences before it: "The mayor …".
@@ -251,7 +294,9 @@ impl Scene<'_> {
             .map(|t| t.lower.as_str())
             .collect();
         let which = office_words(self.tokens, description);
+        let parties: Vec<&str> = modifiers.iter().filter_map(|word| around::party(word)).collect();
         let mut matched = false;
+        scores.retain(|idx, _| !is_of_another_party(&cast.entities[*idx], &parties));
         for (idx, score) in &mut scores {
             let entity = &cast.entities[*idx];
             let lower: Vec<String> = entity.roles.iter().map(|r| r.to_lowercase()).collect();
@@ -334,14 +379,20 @@ pub(crate) fn is_other_office(entity: &Entity, head: &str, modifiers: &[&str]) -
         let stem = |w: &str| w.chars().take(5).collect::<String>();
         stem(one) == stem(other)
     };
-    if modifiers.is_empty() {
-        return false;
-    }
+    let vice = |words: &[&str]| words.iter().any(|w| w.starts_with("vice"));
     let mut any = false;
     for role in &entity.roles {
         let lower = role.to_lowercase();
         let words: Vec<&str> = lower.split([' ', '-', ',']).map(|w| w.trim_end_matches('.')).collect();
         let Some(at) = words.iter().position(|w| same_office(w, head)) else { continue };
+        // The vice president is no president.
+        if vice(&words[..at]) != vice(modifiers) {
+            any = true;
+            continue;
+        }
+        if modifiers.is_empty() {
+            return false;
+        }
         let own: Vec<&&str> = words[..at]
             .iter()
             .filter(|w| !matches!(**w, "former" | "the" | "a" | "acting" | "new" | "then" | "" | "s"))
@@ -374,6 +425,32 @@ pub(crate) fn holds(entity: &Entity, head: &str) -> bool {
         let mut words = words.map(|w| w.trim_end_matches('.'));
         words.any(|word| same_office(word, head))
     })
+}
+
+/// Whether somebody's roles tell a party, and none of these.
+pub(super) fn is_of_another_party(entity: &Entity, parties: &[&str]) -> bool {
+    if parties.is_empty() {
+        return false;
+    }
+    let now = entity.roles.iter().map(|r| r.to_lowercase()).filter(|r| !r.starts_with("former"));
+    let mut told = false;
+    for role in now {
+        // "Republican Party rival": whose rival somebody is tells no party.
+        for own in role.split([' ', '-']).filter_map(around::party) {
+            if parties.contains(&own) {
+                return false;
+            }
+            told = true;
+        }
+    }
+    told
+}
+
+/// Whether somebody tells the news and is not in it: a reporter, as their roles say.
+pub(super) fn tells_news(entity: &Entity) -> bool {
+    const TELLERS: &[&str] =
+        &["reporter", "journalist", "correspondent", "columnist", "moderator", "host", "anchor", "editor"];
+    entity.roles.iter().any(|r| r.to_lowercase().split([' ', '-']).any(|word| TELLERS.contains(&word)))
 }
 
 /// Whether somebody held an office once, and no role says that they hold it still.

@@ -259,6 +259,9 @@ fn title_case(tokens: &[Token]) -> BTreeMap<u32, bool> {
 }
 
 fn starts_name(token: &Token, next: Option<&Token>, lower: &HashSet<&str>, weak: bool) -> bool {
+    if token.lower.starts_with('#') {
+        return false;
+    }
     if token.lower.starts_with('@') && token.lower.len() > 1 {
         return true;
     }
@@ -331,12 +334,17 @@ fn run_end(tokens: &[Token], first: usize, weak: bool, lower: &HashSet<&str>) ->
                     lexicon::given_name(&a.lower).is_none() && lexicon::title(&a.lower).is_none()
                 });
             let plain_head = first == last || !tokens[first..=last].iter().any(|t| t.shape == Shape::Upper);
+            let known = t.lower == "and"
+                && after.is_some_and(|a| {
+                    let own = tokens[first..=last].iter().map(|t| t.lower.as_str()).collect::<Vec<_>>();
+                    lexicon::body(&format!("{} and {}", own.join(" "), a.lower)).is_some()
+                });
             let joint = t.lower == "and"
                 && plain_head
                 && !weak
                 && after.is_some_and(|a| a.is_capital() && a.joined)
                 && joint_body(tokens, first, last);
-            let and = and || joint;
+            let and = and || joint || known && !weak;
             let particle = PARTICLES.contains(&t.lower.as_str()) && t.shape == Shape::Lower;
             t.joined && (of || and || particle || (t.lower == "&" && t.shape == Shape::Mark))
         };
@@ -473,7 +481,9 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
     }
     let mut end = last;
     let (kind, sure, own_gender) = look(text, tokens, name, &mut end, titled, weak);
-    if name == end && (kind.is_none() || (!sure && kind == Some(SpeakerKind::Organisation))) {
+    // "Fellow doctors", "Fellow Democrats": no title before a name.
+    let fellows = titled && name > first && tokens[name - 1].lower == "fellow";
+    if name == end && (kind.is_none() || (!sure && kind == Some(SpeakerKind::Organisation)) || fellows) {
         let word = &tokens[name].lower;
         let adjective = lexicon::country(word, &[Form::Demonym]).is_some()
             || matches!(
@@ -495,7 +505,11 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
                     | "libertarian"
             );
         let callings = word.strip_suffix('s').is_some_and(|one| lexicon::title(one).is_some());
-        if adjective || callings || lexicon::noun(word).is_some_and(|n| n.many) {
+        if adjective
+            || callings
+            || lexicon::noun(word).is_some_and(|n| n.many)
+            || fellows && super::source::is_people(word)
+        {
             return None;
         }
     }
@@ -719,6 +733,10 @@ fn look(
     // "HarbourWatch": a capital inside, and no Mc or Mac before it.
     let raw = text.get(tokens[first].start..tokens[first].end).unwrap_or_default();
     let inner = raw.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map_or(0, |(at, _)| at);
+    let news = form[0].len() > 5 && (form[0].ends_with("news") || form[0].ends_with("press"));
+    if news && given.is_none() {
+        return (Some(Organisation), true, None);
+    }
     if inner > 3 && raw.contains(char::is_lowercase) && raw.chars().all(char::is_alphanumeric) {
         return (Some(Organisation), true, None);
     }

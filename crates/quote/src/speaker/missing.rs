@@ -79,8 +79,23 @@ impl Reader<'_, '_> {
         if cue.starts_with("according") {
             return None;
         }
-        if let Some(author) = self.opinion(&cue) {
+        if let Some(author) = self.opinion(&cue, anchor) {
             return Some(author);
+        }
+        if let Some(found) = self.in_words_of(quote) {
+            return Some(found);
+        }
+        if quote.kind() == Kind::Direct
+            && cue.is_empty()
+            && let Some(entity) = self.dashed(anchor)
+        {
+            return Some(Found { entity, confidence: 0.75, next: None });
+        }
+        if first.ends_with("ing") && self.scene.spoke.is_empty() {
+            let found = self.opened_by(quote, anchor);
+            if found.is_some() {
+                return found;
+            }
         }
         let Some(last) = self.scene.spoke.iter().rev().find(|s| s.token <= anchor) else {
             return (!first.is_empty()).then(|| self.clause_subject(quote, anchor)).flatten();
@@ -91,6 +106,11 @@ impl Reader<'_, '_> {
         // The words before the cue in its own sentence say who, if the source was not found there.
         let told = !first.is_empty() && then.sentence != here.sentence;
         if let Some(found) = told.then(|| self.clause_subject(quote, anchor)).flatten() {
+            return Some(found);
+        }
+        let gerund = first.ends_with("ing") && first.len() > 4;
+        // "Ruiz was angry at the man who said no, calling it …": the sentence's subject goes on.
+        if gerund && let Some(found) = self.opened_by(quote, anchor) {
             return Some(found);
         }
         if here.paragraph.abs_diff(then.paragraph) > 2 {
@@ -127,7 +147,6 @@ impl Reader<'_, '_> {
                 | "the"
         );
         let speaks = quote.kind() == Kind::Direct && (cue.is_empty() || cue == ":");
-        let gerund = first.ends_with("ing") && first.len() > 4;
         let same_sentence = then.sentence == here.sentence
             && before.is_some_and(|b| !b.source().is_empty() || !self.scene.spoke.is_empty());
         let confidence = match (passive, speaks, gerund, same_sentence) {
@@ -189,6 +208,34 @@ impl Reader<'_, '_> {
             at += 1;
         }
         None
+    }
+
+    /// The subject that opens the sentence of a verb in -ing behind a comma: a name, or several people without one.
+    fn opened_by(&mut self, quote: &Quote, anchor: usize) -> Option<Found> {
+        let tokens = self.scene.tokens;
+        let here = tokens.get(anchor)?;
+        let behind = matches!(anchor.checked_sub(1).map(|b| tokens[b].lower.as_str()), Some("," | "while"));
+        let own = |at: usize| quote.content().iter().any(|s| s.holds(tokens[at].start));
+        let start = (anchor.saturating_sub(60)..anchor).find(|at| tokens[*at].sentence == here.sentence)?;
+        if !behind || own(start) {
+            return None;
+        }
+        if let Some(idx) = source::mention_at(self.scene.mentions, start) {
+            let entity = self.cast.who[idx].0?;
+            let mention = &self.scene.mentions[idx];
+            let person = self.cast.entities[entity].kind == SpeakerKind::Person;
+            return (person && !mention.owner && self.scene.subject[idx]).then_some(Found {
+                entity,
+                confidence: 0.75,
+                next: None,
+            });
+        }
+        let spoke = self.scene.spoke.last().is_some_and(|s| tokens[s.token].sentence == here.sentence);
+        let description = self.opening_phrase(anchor).filter(|_| !spoke)?;
+        let mut found = self.described(&description, &own);
+        let mut found = found.pop().filter(|_| found.is_empty())?;
+        found.confidence = found.confidence.min(0.6);
+        Some(found)
     }
 
     /// Who goes on where a passive or a clause without a subject names nobody: told with doubt.
@@ -292,17 +339,20 @@ impl Reader<'_, '_> {
     }
 
     /// "It is obvious that …" in a piece whose author says "I": what seems so seems so to the author.
-    fn opinion(&mut self, cue: &str) -> Option<Found> {
+    fn opinion(&mut self, cue: &str, anchor: usize) -> Option<Found> {
+        let is =
+            cue.split_whitespace().any(|w| matches!(w, "is" | "it's" | "it’s" | "seems" | "was" | "becomes"));
         let seems = cue.split_whitespace().any(|w| {
-            matches!(
-                w,
-                "obvious" | "apparent" | "clear" | "seems" | "seem" | "seemed" | "surely" | "hope" | "advice"
-            )
+            matches!(w, "clear" if is)
+                || matches!(
+                    w,
+                    "obvious" | "apparent" | "seems" | "seem" | "seemed" | "surely" | "hope" | "advice"
+                )
         });
         if !seems || !self.first_person {
             return None;
         }
-        let author = self.author()?;
+        let author = self.author().or_else(|| self.signed(anchor))?;
         let entity =
             self.cast.find(&author).unwrap_or_else(|| self.cast.describe(&author, SpeakerKind::Person, true));
         Some(Found { entity, confidence: 0.45, next: None })

@@ -9,6 +9,7 @@ pub(crate) mod tokens;
 pub(crate) mod lexicon;
 
 mod able;
+mod around;
 mod cast;
 mod choose;
 mod headline;
@@ -67,7 +68,8 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
         let from = mentions.partition_point(|m| m.first < start);
         for mention in mentions[from..].iter_mut().take_while(|m| m.last < end) {
             let common = |w: &str| lexicon::noun(w).is_some() || lexicon::title(w).is_some();
-            mention.doubtful &= common(&tokens[mention.first].lower);
+            mention.doubtful &=
+                common(&tokens[mention.first].lower) || around::opens_a_verb(&tokens, mention);
         }
     }
     let item_starts = stage::item_starts(&tokens, article);
@@ -254,11 +256,17 @@ impl Reader<'_, '_> {
                         true,
                     ),
                 };
+                let unknown = self.scene.mentions[*mention].doubtful && self.cast.who[*mention].0.is_none();
+                if unknown && around::opens_a_verb(tokens, &self.scene.mentions[*mention]) {
+                    self.mute = true;
+                    return Vec::new();
+                }
                 let itself = rival.is_some() && rival == self.cast.who[*mention].0;
                 let rival = rival.filter(|_| !itself);
                 let confidence = match rival {
                     Some(_) => 0.62,
                     None if itself => 0.75,
+                    None if unknown => 0.5,
                     None if self.scene.mentions[*mention].weak => 0.85,
                     None => 0.96,
                 };
@@ -355,6 +363,10 @@ impl Reader<'_, '_> {
             }
             _ => self.scene.pronoun(self.cast, pronoun, anchor, own),
         };
+        let later = self.cataphor(pronoun, anchor).filter(|_| choice.is_none_or(|c| c.share < 0.9));
+        if let Some(entity) = later {
+            return vec![Found { entity, confidence: 0.7, next: None }];
+        }
         let Some(choice) = choice else { return Vec::new() };
         let base = match pronoun {
             // Whose gender nothing tells may be of the other.
@@ -397,11 +409,14 @@ impl Reader<'_, '_> {
             _ => None,
         });
         if open == Some(true) {
+            if let Some(entity) = self.dashed(anchor) {
+                return Some(Found { entity, confidence: 0.7, next: None });
+            }
             let last = self.scene.spoke.last()?;
             let entity = *last.entities.first()?;
             return self.near(last.token, anchor, 1).then_some(Found { entity, confidence: 0.5, next: None });
         }
-        let author = author?;
+        let author = author.or_else(|| self.signed(anchor))?;
         let entity =
             self.cast.find(&author).unwrap_or_else(|| self.cast.describe(&author, SpeakerKind::Person, true));
         Some(Found { entity, confidence: 0.6, next: None })
@@ -418,6 +433,15 @@ impl Reader<'_, '_> {
                 || matches!(tokens[at - 1].lower.as_str(), "of" | "all" | "some" | "many" | "most" | "both"))
         {
             at -= 1;
+        }
+        // "From some who saw it": those whom the word before counts.
+        let bare = at.checked_sub(1).is_none_or(|b| {
+            matches!(tokens[b].lower.as_str(), "from" | "by" | "to" | "for" | "among" | "with")
+                || tokens[b].opens
+        });
+        if bare && at < anchor && matches!(tokens[at].lower.as_str(), "some" | "many" | "most") {
+            let entity = self.cast.describe(&tokens[at].lower.clone(), SpeakerKind::Group, false);
+            return Some(Found { entity, confidence: 0.5, next: None });
         }
         let last = at.checked_sub(1)?;
         if tokens[last].sentence != here.sentence {
@@ -586,7 +610,10 @@ impl Reader<'_, '_> {
                     name.split(' ').any(|w| matches!(w, "times" | "post" | "journal" | "herald" | "tribune"))
                 };
                 let plain = description.end == description.head + 1 && !other_medium && !which;
-                if plain && !says_which && !own_name && !office && person {
+                let public = matches!(head.as_str(), "press" | "media" | "public");
+                let teller = matches!(head.as_str(), "woman" | "man" | "girl" | "boy")
+                    && choose::tells_news(&self.cast.entities[choice.entity]);
+                if plain && !says_which && !own_name && !office && person && !public && !teller {
                     spare = Some(choice);
                 }
                 let tail =
@@ -614,11 +641,13 @@ impl Reader<'_, '_> {
             }
         }
         if description.definite {
+            let tokens = self.scene.tokens;
             let short = description.end - description.start <= 3;
             let same = self.described.iter().rev().take(200).find(|(noun, at, entity)| {
                 *at < token
                     && (*noun == head || (short && source::same_document(noun, &head)))
                     && self.may_be(description, *entity)
+                    && !(around::described_in_headline(tokens, *at) && description.kind == Organisation)
             });
             if let Some((_, _, entity)) = same {
                 return vec![Found { entity: *entity, confidence: 0.8, next: None }];
@@ -650,7 +679,9 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
-        if let Some(found) = self.ahead(description, &head).or_else(|| self.introduced(description, &head)) {
+        let known = || self.nominee(description, &head);
+        let known = known().or_else(|| self.ahead(description, &head));
+        if let Some(found) = known.or_else(|| self.introduced(description, &head)) {
             return vec![found];
         }
         if let Some(found) =

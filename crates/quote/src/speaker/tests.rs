@@ -351,3 +351,61 @@ fn a_president_in_office_may_be_she() {
         &["Edda Voslin"],
     );
 }
+
+#[test]
+fn a_partys_nominee_is_the_one_who_campaigns_for_it() {
+    check(
+        "The Lind campaign met the Holm campaign. Anna Lind and Peter Holm came by ferry.\n\n{s1 The Republican nominee} {k1 said} {c1 her rival was late}.",
+        &["Anna Lind"],
+    );
+    check(
+        "Republican presidential nominee Anna Lind met Democratic vice presidential nominee Peter Holm, and Democratic rival Mia Berg stayed home. {s1 The Democratic presidential nominee} {k1 said} {c1 the pier was old}.",
+        &["Mia Berg"],
+    );
+}
+
+#[test]
+fn who_writes_a_letter_signs_it() {
+    check(
+        "{s1 I} {k1 hope} {c1 the pier is rebuilt}. It is old.\n\nAnna Berg.\n\nAshby.\n\n{s2 I} {k2 doubt} {c2 it}.\n\nPeter Holm.",
+        &["Anna Berg", "Peter Holm"],
+    );
+    check(
+        "“{s1 I} {k1 want} {c1 a pier}.” — Anna Berg\n\n“{s2 I} {k2 want} {c2 a ferry}.” — Peter Holm",
+        &["Anna Berg", "Peter Holm"],
+    );
+}
+
+#[test]
+fn words_are_theirs_in_whose_words_they_stand() {
+    check(
+        "{s1 Peter Holm} {k1 said} {c1 the pier was safe}. In the words of Anna Berg, it was {c2 “a heap of wood”}. It had become, as Mia Lind put it, {c3 “a heap of holes”}.",
+        &["Peter Holm", "Anna Berg", "Mia Lind"],
+    );
+}
+
+#[test]
+fn a_pronoun_before_its_name_means_the_name_behind() {
+    check("When {s1 she} {k1 saw} {c1 the pier}, Anna Berg laughed.", &["Anna Berg"]);
+}
+
+#[test]
+fn who_tells_words_in_marks_is_not_she_in_them() {
+    check(
+        "Anna Berg, a reporter, wrote: “The first time {s1 she} {k1 saw} {c1 the pier}, it burned.”",
+        &[""],
+    );
+}
+
+#[test]
+fn the_subject_goes_on_past_those_named_behind_it() {
+    check(
+        "Peter Holm was angry at the engineer Carl Voss, who {k1 said} {c1 no}, {k2 calling} {c2 him slow}. {s3 A group of doctors} {k3 urged} {c3 calm}. A group of nurses sent a letter to Peter Holm, {k4 calling} {c4 for rest}.",
+        &["Peter Holm", "Peter Holm", "a group of doctors", "a group of nurses"],
+    );
+}
+
+#[test]
+fn a_verb_at_the_head_of_a_sentence_is_no_name() {
+    check("{s1 Preys} on our fears and {k1 calls} {c1 people names}.", &[""]);
+}
