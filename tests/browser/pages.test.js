@@ -7,7 +7,7 @@ const path = require("node:path");
 const { ARTICLES, LONG, SCRIPT, write, crowd } = require("./corpus");
 const { ONRECORD, counts, check, assert, equal, run, serve, ask, json, launch, watched, shot } = require("./harness");
 
-const TELLINGS = ["quoted", "partly", "paraphrased", "absent", "text incomplete", "not yet published"];
+const TELLINGS = ["quoted", "partly", "paraphrased", "perhaps", "absent", "text incomplete", "not yet published"];
 const DIFFERS = ["verb", "condition", "modality", "number", "scope", "wording", "speaker"];
 
 /** One address of every kind of page, found through the JSON. */
@@ -25,6 +25,7 @@ async function addresses(base) {
   }
   const word = (retold.words.match(/[A-Za-z]{5,}/g) || ["the"]).at(-1);
   const article = (await json(base, `/story/${widest.id}.json`)).articles[0];
+  const outlet = (await json(base, "/outlets.json")).outlets.find((one) => one.outlet);
   return {
     front: "/",
     stories: "/stories",
@@ -33,6 +34,8 @@ async function addresses(base) {
     said: `/said?about=${encodeURIComponent(word)}`,
     speakers: "/who",
     who: `/who/${encodeURIComponent(who.id)}`,
+    outlets: "/outlets",
+    ...(outlet && { outlet: `/outlet/${encodeURIComponent(outlet.outlet)}` }),
     "position-form": "/position",
     position: `/position?actor=${encodeURIComponent(who.id)}&on=${encodeURIComponent(word)}`,
     article: `/article/${article.id}`,
@@ -185,6 +188,24 @@ async function agreement(browser, server, pages, label) {
         assert(TELLINGS.includes(state) && cell.words.startsWith(state) && cell.shape > 0, `cell ${i},${j}: “${cell.words}” for ${state}`);
       });
     });
+  });
+  await check(`${label}: words for the same thing stand in their sentences, and a doubtful cell leads to its passage`, async () => {
+    const view = await json(base, withJson(pages.story));
+    await page.goto(base + pages.story);
+    const shown = await page.locator(".contrasts li").evaluateAll((items) => items.map((item) => [
+      item.querySelector(".word").textContent, item.querySelector("a").getAttribute("href"), item.querySelector(".words").textContent,
+    ]));
+    const uses = view.contrasts.flatMap((c) => c.words.flatMap((w) => w.uses.map((u) => [w.word, `/article/${u.article}`, u.sentence])));
+    equal(shown, uses, "words, reports, sentences");
+    const near = view.coverage.rows.slice(0, 200).flatMap((row) => row.cells).filter((cell) => cell.state === "perhaps");
+    assert(near.every((cell) => cell.near && cell.near.words), "each doubt has its passage");
+    equal(await page.locator("td .cell.perhaps a").count(), near.length, "links to passages");
+  });
+  if (pages.outlet) await check(`${label}: an outlet shows its verbs and whom it quotes, with and without wire copy`, async () => {
+    const view = await json(base, withJson(pages.outlet));
+    await page.goto(base + pages.outlet);
+    equal(await page.locator("#verbs + p + .scroll tbody tr").count(), Math.min(view.verbs.length, 100) + 1, "verbs, and none");
+    for (const one of [...view.verbs, ...view.quoted]) assert(one.quotes.own <= one.quotes.all, "without wire copy there are no more");
   });
   await check(`${label}: a statement shows every telling, with the differences marked`, async () => {
     const view = await json(base, withJson(pages.statement));

@@ -7,10 +7,14 @@
 //! Start with [`views`] (what answers are made of); then [`stories()`], [`story()`], [`said()`], [`statement()`],
 //! [`who()`], [`position()`], [`search()`], [`show()`], [`export`].
 
+mod aligned;
 mod contrast;
 mod dates;
 pub mod export;
 mod ids;
+mod near;
+mod negation;
+mod outlets;
 mod passage;
 mod position;
 mod said;
@@ -27,6 +31,7 @@ pub use contrast::{ContrastUse, ContrastView, ContrastWord, Contrasts};
 pub use dates::Days;
 pub use ids::Id;
 pub use onrecord_store::{Error, Record, Result};
+pub use outlets::{OutletRow, OutletView, OutletsView, QuotedView, ShareView, VerbView, outlet, outlets};
 pub use position::{PointView, PositionQuestion, PositionView, TopicIn, position};
 pub use said::{SaidQuestion, SaidView, said};
 pub use search::{ArticleHit, SearchView, StatementHit, search};

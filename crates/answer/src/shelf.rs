@@ -1,6 +1,8 @@
 //! Articles that one answer needs more than once: read from the record once.
 
 use crate::ids::Id;
+use crate::near::Near;
+use crate::negation;
 use crate::passage::{Layers, around, passage};
 use crate::views::{ActorView, ArticleRef, Caveat, Doubt, RenderingView, RoleView, SpeakerRef, round};
 use onrecord_store::{
@@ -27,6 +29,8 @@ pub(crate) struct Shelf<'r> {
     pub(crate) record: &'r Record,
     articles: RefCell<BTreeMap<PageId, Option<Rc<Shelved>>>>,
     actors: RefCell<BTreeMap<ActorId, Option<Rc<StoredActor>>>>,
+    /// The passages of the story that was asked for last.
+    near: RefCell<Option<(PageId, Rc<Near>)>>,
 }
 
 /// An article with its quotes and its place.
@@ -69,6 +73,9 @@ impl Shelved {
                 caveats.push(Caveat::HEADLINE);
             }
         }
+        if negation::gone_from_headline(self, quote) {
+            caveats.push(Caveat::NEGATION);
+        }
         if !self.is_english() {
             caveats.push(Caveat::MARKS);
         }
@@ -110,7 +117,7 @@ impl Shelved {
 
 impl<'r> Shelf<'r> {
     pub(crate) fn new(record: &'r Record) -> Shelf<'r> {
-        Shelf { record, articles: RefCell::default(), actors: RefCell::default() }
+        Shelf { record, articles: RefCell::default(), actors: RefCell::default(), near: RefCell::default() }
     }
 
     /// The latest version of a page's article.
@@ -128,6 +135,18 @@ impl<'r> Shelf<'r> {
         }
         articles.insert(page, shelved.clone());
         Ok(shelved)
+    }
+
+    /// The passages of a story by their words.
+    pub(crate) fn near(&self, story: PageId) -> Result<Rc<Near>> {
+        if let Some((of, near)) = &*self.near.borrow()
+            && *of == story
+        {
+            return Ok(near.clone());
+        }
+        let near = Rc::new(Near::new(&crate::stories::articles(self, story)?));
+        *self.near.borrow_mut() = Some((story, near.clone()));
+        Ok(near)
     }
 
     /// An article with its quotes, of any version.

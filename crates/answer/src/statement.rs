@@ -1,6 +1,7 @@
 //! What exactly was said, and how is it told? One statement with all its renderings.
 
 use crate::ids::Id;
+use crate::negation;
 use crate::shelf::{Shelf, Shelved, doubt, plain};
 use crate::story::not_told;
 use crate::views::{Caveat, Credit, SpeakerRef, StatementRow, StatementView, round};
@@ -23,11 +24,17 @@ pub fn statement(record: &Record, quote: QuoteId) -> Result<Option<StatementView
 /// A stored statement with everything around it.
 pub(crate) fn view(shelf: &Shelf, stored: &StoredStatement) -> Result<Option<StatementView>> {
     let Some(row) = row(shelf, stored)? else { return Ok(None) };
+    let gone = negation::gone(shelf, stored)?;
     let mut renderings = Vec::new();
     for told in &stored.renderings {
-        if let Some(shelved) = shelf.article(told.page)? {
-            renderings.extend(shelf.rendering(&shelved, told)?);
-        }
+        let Some(shelved) = shelf.article(told.page)? else { continue };
+        let rendering = shelf.rendering(&shelved, told)?;
+        renderings.extend(rendering.map(|mut rendering| {
+            if gone.contains(&told.quote) && !rendering.caveats.contains(&Caveat::NEGATION) {
+                rendering.caveats.push(Caveat::NEGATION);
+            }
+            rendering
+        }));
     }
     Ok(Some(StatementView { row, renderings, others: not_told(shelf, stored)? }))
 }
@@ -137,6 +144,10 @@ pub(crate) fn row(shelf: &Shelf, stored: &StoredStatement) -> Result<Option<Stat
     let credits = credits(&told);
     told.sort_by_cached_key(Told::rank);
     let Some(lead) = told.first() else { return Ok(None) };
+    let mut caveats = lead.caveats.clone();
+    if !caveats.contains(&Caveat::NEGATION) && negation::gone(shelf, stored)?.contains(&lead.quote().id) {
+        caveats.push(Caveat::NEGATION);
+    }
     let quote = &lead.quote().quote;
     let text = quote.place().text(lead.shelved.article());
     // Mode, act and target are of one telling: of the lead, else of the next that tells an act.
@@ -158,7 +169,7 @@ pub(crate) fn row(shelf: &Shelf, stored: &StoredStatement) -> Result<Option<Stat
         words: quote.words(lead.shelved.article()),
         kind: lead.kind.as_str().to_owned(),
         cue: (!quote.cue().is_empty()).then(|| join(text, quote.cue())),
-        caveats: lead.caveats.clone(),
+        caveats,
         language: lead.shelved.article().language.map(|language| language.as_str().to_owned()),
         mode: sense.mode.map(|mode| mode.as_str().to_owned()),
         act: acting.and_then(|told| told.quote().quote.sense.act).map(|act| act.as_str().to_owned()),

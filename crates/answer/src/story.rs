@@ -1,15 +1,18 @@
 //! Who reported what in this story, and who did not? Its articles, its copies, and the coverage table.
 
+use crate::aligned::aligned;
 use crate::contrast::{ContrastView, Contrasts, contrasts};
 use crate::ids::Id;
+use crate::near::Found;
+use crate::negation;
 use crate::shelf::{Shelf, Shelved};
 use crate::statement;
 use crate::stories::{StoryRow, articles, row};
-use crate::views::{ArticleRef, NotTold, RenderingView, StatementRow};
-use onrecord_store::{PageId, Record, Result, StoredStatement};
+use crate::views::{ArticleRef, NearView, NotTold, RenderingView, StatementRow};
+use onrecord_store::{ActorId, PageId, QuoteId, Record, Result, StoredStatement};
 use onrecord_terms::Kind;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A story with its reports and what each of them tells.
@@ -46,7 +49,8 @@ pub struct CopyView {
 pub struct CoverageView {
     /// Outlets in order of first publication.
     pub columns: Vec<Column>,
-    /// Statements: those that most outlets tell first, then in order of appearance.
+    /// Statements: those that most outlets tell first, of these the sure ones before those that may be several, then in
+    /// order of appearance.
     pub rows: Vec<CoverageRow>,
 }
 
@@ -87,6 +91,10 @@ pub struct Cell {
     pub differs: Vec<&'static str>,
     /// Whether the words stand in marks in the headline alone, and nowhere in the text.
     pub headline_only: bool,
+    /// Whether another telling has a "not" before these very words that is not here.
+    pub negation_gone: bool,
+    /// The passage that may tell it, where the state is `perhaps`.
+    pub near: Option<NearView>,
 }
 
 /// How an outlet tells a statement. Ordered from the most literal on.
@@ -101,6 +109,9 @@ pub enum CellState {
     /// In the outlet's words.
     #[serde(rename = "paraphrased")]
     Paraphrased,
+    /// Not found as such, but similar words stand in the outlet's text: it may be told there.
+    #[serde(rename = "perhaps")]
+    Perhaps,
     /// Not found in the outlet's complete text.
     #[serde(rename = "absent")]
     Absent,
@@ -114,10 +125,11 @@ pub enum CellState {
 
 impl CellState {
     /// Every state.
-    pub const ALL: [CellState; 6] = [
+    pub const ALL: [CellState; 7] = [
         CellState::Quoted,
         CellState::Partly,
         CellState::Paraphrased,
+        CellState::Perhaps,
         CellState::Absent,
         CellState::TextIncomplete,
         CellState::NotYetPublished,
@@ -129,6 +141,7 @@ impl CellState {
             CellState::Quoted => "quoted",
             CellState::Partly => "partly",
             CellState::Paraphrased => "paraphrased",
+            CellState::Perhaps => "perhaps",
             CellState::Absent => "absent",
             CellState::TextIncomplete => "text incomplete",
             CellState::NotYetPublished => "not yet published",
@@ -162,7 +175,7 @@ pub fn story_with(record: &Record, page: PageId, words: &Contrasts) -> Result<Op
         articles: articles.iter().map(|shelved| shelved.view()).collect(),
         copies: copies(&shelf, &articles)?,
         coverage: coverage(&shelf, placement.story, &articles)?,
-        contrasts: contrasts(words, &articles),
+        contrasts: contrasts(words, &articles).into_iter().chain(aligned(&articles)).collect(),
         thread_stories: thread.into_iter().map(|story| row(&shelf, story)).collect::<Result<_>>()?,
     }))
 }
@@ -214,12 +227,14 @@ fn coverage(shelf: &Shelf, story: PageId, articles: &[Rc<Shelved>]) -> Result<Co
     for id in shelf.record.statements_of_story(story)? {
         let Some(stored) = shelf.record.statement(id)? else { continue };
         let Some(statement) = statement::row(shelf, &stored)? else { continue };
-        let cells =
-            groups.iter().map(|(_, group)| cell(shelf, group, &stored)).collect::<Result<Vec<_>>>()?;
+        let near = nearest(shelf, story, &stored)?;
+        let gone = negation::gone(shelf, &stored)?;
+        let cell = |group: &[Rc<Shelved>]| cell(shelf, group, &stored, &near, &gone);
+        let cells = groups.iter().map(|(_, group)| cell(group)).collect::<Result<Vec<_>>>()?;
         rows.push(CoverageRow { statement, cells });
     }
     let n_told = |row: &CoverageRow| row.cells.iter().filter(|cell| cell.state.is_told()).count();
-    rows.sort_by_key(|row| std::cmp::Reverse(n_told(row)));
+    rows.sort_by_key(|row| (std::cmp::Reverse(n_told(row)), row.statement.may_be_several()));
     let mut columns = Vec::new();
     for (outlet, group) in groups {
         columns.push(Column {
@@ -243,14 +258,48 @@ fn copied(shelf: &Shelf, group: &[Rc<Shelved>]) -> Result<Option<String>> {
     Ok(from)
 }
 
+/// Passages near to a statement's words, by article.
+type Nearest = BTreeMap<PageId, Found>;
+
+/// The passage of each article of the story that is nearest to any telling of a statement.
+fn nearest(shelf: &Shelf, story: PageId, stored: &StoredStatement) -> Result<Nearest> {
+    let near = shelf.near(story)?;
+    let mut nearest = Nearest::new();
+    for rendering in &stored.renderings {
+        let Some(shelved) = shelf.article(rendering.page)? else { continue };
+        let Some(quote) = shelved.quotes.get(rendering.idx).filter(|quote| quote.id == rendering.quote)
+        else {
+            continue;
+        };
+        let speakers: BTreeSet<ActorId> = quote.actors.iter().flatten().copied().collect();
+        for (page, found) in near.find(&quote.quote.words(shelved.article()), &speakers) {
+            match nearest.get(&page) {
+                Some(known) if known.share >= found.share => {}
+                _ => {
+                    nearest.insert(page, found);
+                }
+            }
+        }
+    }
+    Ok(nearest)
+}
+
 /// How the articles of one outlet tell a statement.
-fn cell(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Result<Cell> {
+fn cell(
+    shelf: &Shelf,
+    group: &[Rc<Shelved>],
+    stored: &StoredStatement,
+    near: &Nearest,
+    gone: &BTreeSet<QuoteId>,
+) -> Result<Cell> {
     let mut told = Vec::new();
+    let mut negation_gone = false;
     for rendering in &stored.renderings {
         let Some(shelved) = group.iter().find(|shelved| shelved.stored.page == rendering.page) else {
             continue;
         };
         told.extend(shelf.rendering(shelved, rendering)?);
+        negation_gone |= gone.contains(&rendering.quote);
     }
     let state = |kind: &str| match Kind::parse(kind) {
         Some(Kind::Direct) => CellState::Quoted,
@@ -260,7 +309,7 @@ fn cell(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Resul
     let rank =
         |told: &RenderingView| (told.caveats.iter().any(|caveat| caveat.is_headline()), state(&told.kind));
     let Some(best) = told.iter().min_by_key(|told| rank(told)) else {
-        let state = absence(shelf, group, stored)?;
+        let (state, near) = absence(shelf, group, stored, near)?;
         return Ok(Cell {
             state,
             quotes: Vec::new(),
@@ -268,6 +317,8 @@ fn cell(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Resul
             whole: true,
             differs: Vec::new(),
             headline_only: false,
+            negation_gone: false,
+            near,
         });
     };
     Ok(Cell {
@@ -277,20 +328,43 @@ fn cell(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Resul
         whole: told.iter().any(|told| told.complete),
         differs: best.differs.clone(),
         headline_only: best.caveats.iter().any(|caveat| caveat.is_headline()),
+        negation_gone,
+        near: None,
     })
 }
 
-/// Why an outlet's articles do not tell a statement. "Absent" only where the whole text is there; "not yet" only
-/// where they came out on a day before the one on which it was said or first told.
-fn absence(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Result<CellState> {
+/// Why an outlet's articles do not tell a statement. "Absent" only where the whole text is there and nothing in it is
+/// near; "not yet" only where they came out on a day before the one on which it was said, or before that of the first
+/// of its tellings, if all of them are dated.
+fn absence(
+    shelf: &Shelf,
+    group: &[Rc<Shelved>],
+    stored: &StoredStatement,
+    near: &Nearest,
+) -> Result<(CellState, Option<NearView>)> {
+    let nearest = group.iter().filter_map(|shelved| Some((shelved, near.get(&shelved.stored.page)?)));
+    if let Some((shelved, found)) = nearest.max_by(|a, b| a.1.share.total_cmp(&b.1.share)) {
+        let words = found.span.slice(found.place.text(shelved.article())).to_owned();
+        let quote = found.quote.and_then(|idx| shelved.quotes.get(idx));
+        return Ok((
+            CellState::Perhaps,
+            Some(NearView {
+                article: shelved.view().id,
+                quote: quote.map(|quote| Id::Quote(quote.id).to_string()),
+                statement: quote.and_then(|q| q.statement).map(|id| Id::Statement(id).to_string()),
+                words,
+            }),
+        ));
+    }
     if group.iter().any(|shelved| !shelved.article().complete) {
-        return Ok(CellState::TextIncomplete);
+        return Ok((CellState::TextIncomplete, None));
     }
     let mut first = stored.said_on;
     if first.is_none() {
         for rendering in &stored.renderings {
             let published = shelf.article(rendering.page)?.and_then(|shelved| shelved.article().published);
-            first = first.into_iter().chain(published.map(|moment| moment.day)).min();
+            let Some(day) = published.map(|moment| moment.day) else { return Ok((CellState::Absent, None)) };
+            first = Some(first.map_or(day, |known| known.min(day)));
         }
     }
     let too_early = |shelved: &Rc<Shelved>| match (shelved.article().published, first) {
@@ -298,8 +372,8 @@ fn absence(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Re
         _ => false,
     };
     Ok(match group.iter().all(too_early) {
-        true => CellState::NotYetPublished,
-        false => CellState::Absent,
+        true => (CellState::NotYetPublished, None),
+        false => (CellState::Absent, None),
     })
 }
 
@@ -307,14 +381,17 @@ fn absence(shelf: &Shelf, group: &[Rc<Shelved>], stored: &StoredStatement) -> Re
 pub(crate) fn not_told(shelf: &Shelf, stored: &StoredStatement) -> Result<Vec<NotTold>> {
     let Some(story) = stored.story else { return Ok(Vec::new()) };
     let articles = articles(shelf, story)?;
+    let near = nearest(shelf, story, stored)?;
     let mut found = Vec::new();
     for (outlet, group) in by_outlet(&articles) {
         let tells = |shelved: &Rc<Shelved>| stored.renderings.iter().any(|r| r.page == shelved.stored.page);
         if !group.iter().any(tells) {
+            let (state, near) = absence(shelf, &group, stored, &near)?;
             found.push(NotTold {
                 outlet,
-                state: absence(shelf, &group, stored)?.as_str(),
+                state: state.as_str(),
                 articles: group.iter().map(|shelved| Id::Article(shelved.stored.page).to_string()).collect(),
+                near,
             });
         }
     }

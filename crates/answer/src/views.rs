@@ -112,7 +112,7 @@ pub struct Piece {
 /// What a reader should know about one telling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Caveat {
-    /// For programs: `headline-words-not-in-body`, `by-marks-alone`.
+    /// For programs: `headline-words-not-in-body`, `negation-not-here`, `by-marks-alone`.
     pub code: &'static str,
     /// For people.
     pub text: &'static str,
@@ -123,6 +123,12 @@ impl Caveat {
     pub const HEADLINE: Caveat = Caveat {
         code: "headline-words-not-in-body",
         text: "in quotation marks in the headline only: the report's text does not hold these words",
+    };
+
+    /// The same words with a "not" before them elsewhere.
+    pub const NEGATION: Caveat = Caveat {
+        code: "negation-not-here",
+        text: "another telling has a negation before these very words that is not here",
     };
 
     /// A report in a language whose grammar is not known here.
@@ -275,10 +281,25 @@ pub struct StatementView {
 pub struct NotTold {
     /// The outlet.
     pub outlet: String,
-    /// `absent`, `text incomplete` or `not yet published`.
+    /// `perhaps`, `absent`, `text incomplete` or `not yet published`.
     pub state: &'static str,
     /// Its articles.
     pub articles: Vec<String>,
+    /// The passage that may tell it, where the state is `perhaps`.
+    pub near: Option<NearView>,
+}
+
+/// A passage that may tell a statement that its outlet is not known to tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NearView {
+    /// The article, `a12`.
+    pub article: String,
+    /// The quote, if it is one: `q345`.
+    pub quote: Option<String>,
+    /// The statement that this quote renders: `st9`.
+    pub statement: Option<String>,
+    /// The sentence, or the quote's words.
+    pub words: String,
 }
 
 /// A speaker over the whole record.

@@ -13,6 +13,7 @@ mod find;
 mod load;
 mod look;
 mod marks;
+mod outlets;
 mod rebuild;
 mod record;
 mod relink;
@@ -30,6 +31,7 @@ pub use look::{
     StoredStatement,
 };
 pub use marks::Mark;
+pub use outlets::{OutletPage, StoredOutlet};
 pub use rebuild::Rebuild;
 pub use record::{FORMAT, Record};
 pub use relink::{Links, Ordered};

@@ -47,6 +47,9 @@ pub(crate) fn compared(
     let rules: BTreeSet<Differs> = found.iter().flatten().map(|mark| mark.differs).collect();
     let mut named = types::named(&types::values(tellings, &each, &views, full, &rules));
     named.extend(certain(&rules, &views));
+    if one_cue(&views) {
+        named.remove(&Differs::Verb);
+    }
     for (idx, rendering) in renderings.iter_mut().enumerate() {
         let lacking = left_out(tellings, each[idx], each[full]);
         rendering.complete = idx == full || !named.contains(&Differs::Scope) || lacking <= LEFT_OUT;
@@ -86,6 +89,14 @@ fn certain(rules: &BTreeSet<Differs>, views: &[View]) -> BTreeSet<Differs> {
     let mut certain: BTreeSet<Differs> = sure.into_iter().filter(|kind| rules.contains(kind)).collect();
     certain.extend(two_verbs.then_some(Differs::Verb));
     certain
+}
+
+/// Whether all renderings are ascribed with the very same words.
+fn one_cue(views: &[View]) -> bool {
+    let cue =
+        |view: &View| view.quote.cue().iter().map(|span| span.slice(view.text)).collect::<Vec<_>>().join(" ");
+    let first = views.first().map(cue).unwrap_or_default().to_lowercase();
+    !first.is_empty() && views.iter().all(|view| cue(view).to_lowercase() == first)
 }
 
 /// What the rules mark in each rendering.

@@ -68,7 +68,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     out.flush()?;
     drop(out);
     match args.serve {
-        true => serve(&path, args.addr),
+        true => serve(&path, args.addr, onrecord_answer::Contrasts::built_in()),
         false => Ok(Exit::Done),
     }
 }

@@ -5,6 +5,7 @@ mod export;
 mod feeds;
 mod fetch;
 mod net;
+mod outlets;
 mod position;
 mod read;
 mod rebuild;
@@ -54,6 +55,7 @@ enum Command {
     Stories(stories::Args),
     Story(story::Args),
     Who(who::Args),
+    Outlets(outlets::Args),
     Position(position::Args),
     Search(search::Args),
     Show(show::Args),
@@ -99,6 +101,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Stories(args) => stories::run(args),
         Command::Story(args) => story::run(args),
         Command::Who(args) => who::run(args),
+        Command::Outlets(args) => outlets::run(args),
         Command::Position(args) => position::run(args),
         Command::Search(args) => search::run(args),
         Command::Show(args) => show::run(args),

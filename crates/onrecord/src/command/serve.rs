@@ -2,6 +2,7 @@
 
 use super::Exit;
 use crate::web;
+use onrecord_answer::Contrasts;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -17,16 +18,19 @@ pub(crate) struct Args {
     /// Where to listen: an address and a port; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = super::address)]
     addr: SocketAddr,
+    /// Words for the same thing, as in `onrecord story --words`: lines of a name and two or more words, parted by tabs.
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
 }
 
 /// Serves until it is stopped.
 pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
-    serve(&args.record, args.addr)
+    serve(&args.record, args.addr, super::story::words(args.words.as_deref())?)
 }
 
 /// Serves `record` on `addr`, telling the address on standard output in one line.
-pub(crate) fn serve(record: &std::path::Path, addr: SocketAddr) -> anyhow::Result<Exit> {
-    web::serve(record, addr, announce)?;
+pub(crate) fn serve(record: &std::path::Path, addr: SocketAddr, words: Contrasts) -> anyhow::Result<Exit> {
+    web::serve(record, addr, words, announce)?;
     Ok(Exit::Done)
 }
 

@@ -40,6 +40,12 @@ pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
             if statement.may_be_several() {
                 first.push_str(&format!(" [may be several: {:.2}]", statement.confidence));
             }
+            if statement.independent < statement.reports {
+                first.push_str(&format!(
+                    " [{} reports, {} independent]",
+                    statement.reports, statement.independent
+                ));
+            }
             if let Some(language) = statement.language.as_ref().filter(|language| *language != "en") {
                 first.push_str(&format!(" [by marks alone: {language}]"));
             }
@@ -54,8 +60,8 @@ pub(crate) fn table(screen: &mut Screen, view: &CoverageView, all: bool) {
             format!("{} statements more, told by fewer outlets; --all shows them", view.rows.len() - ROWS);
         screen.flow(0, &[(Ink::Faint, left)]);
     }
-    let legend = "● quoted  ◐ partly quoted  ○ paraphrased  – absent: not found in the complete text  \
-                  ? not found, and the text is incomplete  · published on a day before it  h in marks in the headline only  * a part is left out  ≠ words differ";
+    let legend = "● quoted  ◐ partly quoted  ○ paraphrased  ~ perhaps: similar words stand there  \
+                  – absent: not found in the complete text  ? not found, and the text is incomplete  · published on a day before it  h in marks in the headline only  * a part is left out  ≠ words differ  ¬ another telling has a negation before these very words";
     screen.flow(0, &[(Ink::Faint, legend.to_owned())]);
 }
 
@@ -65,6 +71,7 @@ fn cell(cell: &Cell, words: bool) -> String {
         CellState::Quoted => ("●", "quoted"),
         CellState::Partly => ("◐", "partly"),
         CellState::Paraphrased => ("○", "paraphrased"),
+        CellState::Perhaps => ("~", "perhaps"),
         CellState::Absent => ("–", "absent"),
         CellState::TextIncomplete => ("?", "incomplete"),
         CellState::NotYetPublished => ("·", "not yet"),
@@ -76,6 +83,9 @@ fn cell(cell: &Cell, words: bool) -> String {
     }
     if !cell.differs.is_empty() {
         told.push('≠');
+    }
+    if cell.negation_gone {
+        told.push('¬');
     }
     if words { format!("{told} {word}") } else { told }
 }

@@ -89,6 +89,32 @@ pub(crate) const RENDERING: &[Column] = &[
     ("article", "article.id"),
 ];
 
+/// Columns of an outlet.
+pub(crate) const OUTLET: &[Column] = &[
+    ("outlet", "outlet"),
+    ("reports", "reports.all"),
+    ("reports_without_wire", "reports.own"),
+    ("quotes", "quotes.all"),
+    ("quotes_without_wire", "quotes.own"),
+    ("direct", "direct.all"),
+    ("direct_without_wire", "direct.own"),
+    ("mixed", "mixed.all"),
+    ("mixed_without_wire", "mixed.own"),
+    ("indirect", "indirect.all"),
+    ("indirect_without_wire", "indirect.own"),
+    ("first", "first"),
+    ("last", "last"),
+];
+
+/// Columns of a verb of an outlet.
+pub(crate) const VERB: &[Column] = &[
+    ("verb", "verb"),
+    ("forms", "forms"),
+    ("quotes", "quotes.all"),
+    ("quotes_without_wire", "quotes.own"),
+    ("example", "example"),
+];
+
 /// Columns of a hit of a search.
 pub(crate) const HIT: &[Column] = &[
     ("what", "what"),

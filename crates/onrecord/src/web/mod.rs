@@ -13,6 +13,7 @@ mod routes;
 mod timeline;
 
 use anyhow::Context as _;
+use onrecord_answer::Contrasts;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -27,6 +28,8 @@ pub(crate) struct Site {
     record: PathBuf,
     /// Whether only this machine can ask: then the `Host` must be this machine's name too.
     local_only: bool,
+    /// Words for the same things.
+    words: Contrasts,
 }
 
 /// Serves the record at `record` on `addr` until Ctrl-C or a polite kill; tells the address with `announce` once it
@@ -34,6 +37,7 @@ pub(crate) struct Site {
 pub(crate) fn serve(
     record: &Path,
     addr: SocketAddr,
+    words: Contrasts,
     announce: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
     // A record that cannot be opened is told before the port is taken.
@@ -52,7 +56,7 @@ pub(crate) fn serve(
         })?;
         let addr = listener.local_addr().context("cannot tell the address")?;
         announce(addr);
-        let site = Site { record: record.to_owned(), local_only: is_loopback(addr.ip()) };
+        let site = Site { record: record.to_owned(), local_only: is_loopback(addr.ip()), words };
         let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
         let server = axum::serve(listener, routes::router(site)).with_graceful_shutdown(async {
             stop_asked().await;

@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use onrecord_answer::Id;
+use onrecord_answer::{Contrasts, Id};
 use onrecord_store::Record;
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ async fn any(State(site): State<Arc<Site>>, request: Request) -> Response {
     let work = move || {
         let record = Record::open(&site.record)?;
         record.hold()?;
-        page(&record, &path, &uri, form)
+        page(&record, &path, &uri, form, &site.words)
     };
     let done = tokio::task::spawn_blocking(work).await;
     match done
@@ -65,17 +65,19 @@ async fn any(State(site): State<Arc<Site>>, request: Request) -> Response {
 }
 
 /// The page of an address without its `.json`.
-fn page(record: &Record, path: &str, uri: &Uri, form: Form) -> Result<Reply, Failure> {
+fn page(record: &Record, path: &str, uri: &Uri, form: Form, words: &Contrasts) -> Result<Reply, Failure> {
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match parts.as_slice() {
         [""] | ["index"] => pages::front(record, uri, form),
         ["stories"] => pages::stories(record, uri, form),
-        ["story", id] => pages::story(record, id, form),
+        ["story", id] => pages::story(record, id, words, form),
         ["statement", id] => pages::statement(record, id, form),
         ["quote", id] => pages::quote(record, id, form),
         ["who"] => pages::speakers(record, uri, form),
         ["who", slug] => pages::who(record, slug, form),
         ["position"] => pages::position(record, uri, form),
+        ["outlets"] => pages::outlets(record, form),
+        ["outlet", name @ ..] if !name.is_empty() => pages::outlet(record, &name.join("/"), form),
         ["article", id] => pages::article(record, id, form),
         ["said"] => pages::said(record, uri, form),
         ["search"] => pages::search(record, uri, form),

@@ -85,7 +85,7 @@ fn excerpts_can_be_left_out() {
 #[test]
 fn every_question_has_every_form() {
     let desk = read();
-    let questions: [&[&str]; 8] = [
+    let questions: [&[&str]; 10] = [
         &["said"],
         &["said", "--compare"],
         &["stories"],
@@ -94,6 +94,8 @@ fn every_question_has_every_form() {
         &["search", "bridge"],
         &["show", "a1"],
         &["position", "--actor", "Ruiz", "--on", "bridge"],
+        &["outlets"],
+        &["outlets", "Vale", "Ledger"],
     ];
     for question in questions {
         for format in ["text", "table", "json", "jsonl", "csv"] {
@@ -105,6 +107,31 @@ fn every_question_has_every_form() {
             assert!(!out.contains('\u{1b}'), "no colour in a pipe: {question:?} {format}");
         }
     }
+}
+
+#[test]
+fn an_outlet_is_named_or_listed() {
+    let desk = read();
+    let rows = desk.lines(&["outlets"]);
+    let names: Vec<&str> = rows.iter().filter_map(|row| row["outlet"].as_str()).collect();
+    assert_eq!(names, ["Coast Courier", "Vale Ledger"]);
+    let view = &desk.lines(&["outlets", "ledger"])[0];
+    assert!(view["verbs"].to_string().contains("said"), "{view}");
+    assert!(view["quoted"].to_string().contains("Ruiz"), "{view}");
+    let ran = desk.run(&["outlets", "Nobody's"]);
+    assert_eq!((ran.code, ran.err.lines().count()), (Some(1), 1), "{}", ran.err);
+}
+
+#[test]
+fn a_list_of_words_is_read_or_refused() {
+    let desk = read();
+    desk.write("own.tsv", "a crossing\tbridge/bridges\tsteel\n");
+    let view = &desk.lines(&["story", "a1", "--words", "own.tsv"])[0];
+    assert!(view["contrasts"].is_array(), "{view}");
+    desk.write("bad.tsv", "no tabs here\n");
+    let ran = desk.run(&["story", "a1", "--words", "bad.tsv"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("bad.tsv"), "{}", ran.err);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! How does each kind of answer read? Lines for people, in neutral words.
 
+mod outlets;
 mod show;
 mod time;
 
+pub(crate) use outlets::{outlet, outlets};
 pub(crate) use show::{article, quote};
 pub(crate) use time::{nothing, position, who};
 
@@ -122,11 +124,14 @@ pub(crate) fn story(screen: &mut Screen, view: &StoryView, all: bool) {
     }
     for contrast in &view.contrasts {
         screen.gap();
-        screen.flow(2, &[strong(contrast.concept.clone())]);
+        let aligned = contrast.found == "alignment";
+        let how = if aligned { "  one in the place of the other" } else { "" };
+        screen.flow(2, &[strong(contrast.concept.clone()), faint(how)]);
         for word in &contrast.words {
             for used in &word.uses {
                 let times = if used.times > 1 { format!(" ×{}", used.times) } else { String::new() };
-                let who = format!("{}{times}: {} ({}): ", word.word, used.outlet, used.article);
+                let marks = if used.in_marks { ", in a quotation" } else { "" };
+                let who = format!("{}{times}: {} ({}{marks}): ", word.word, used.outlet, used.article);
                 screen.hang(4, 6, &[plain(who), faint(used.sentence.clone())]);
             }
         }
@@ -378,6 +383,11 @@ pub(crate) fn statement(screen: &mut Screen, view: &StatementView) {
     if !view.others.is_empty() {
         let others = view.others.iter().map(|other| format!("{}: {}", other.outlet, other.state));
         screen.field("ELSEWHERE", &[plain(others.collect::<Vec<_>>().join(" · "))]);
+        for (other, near) in view.others.iter().filter_map(|other| Some((other, other.near.as_ref()?))) {
+            let place = near.quote.as_ref().unwrap_or(&near.article);
+            let head = faint(format!("perhaps {} ({place}): ", other.outlet));
+            screen.field("", &[head, (Ink::Words, near.words.clone())]);
+        }
     }
     if view.renderings.len() > 1 {
         screen.flow(2, &[faint("No judgement is made on which rendering is right.")]);

@@ -32,7 +32,7 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
-  var places = { h: "/", s: "/stories", t: "/said", w: "/who", p: "/position", f: "/search" };
+  var places = { h: "/", s: "/stories", t: "/said", w: "/who", p: "/position", o: "/outlets", f: "/search" };
   var go = 0;
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || help.open) return;

@@ -3,6 +3,7 @@
 mod article;
 mod front;
 mod lists;
+mod outlets;
 mod position;
 mod search;
 mod statement;
@@ -12,6 +13,7 @@ mod who;
 pub(crate) use article::article;
 pub(crate) use front::front;
 pub(crate) use lists::{said, stories};
+pub(crate) use outlets::{outlet, outlets};
 pub(crate) use position::position;
 pub(crate) use search::search;
 pub(crate) use statement::{quote, statement};
@@ -88,11 +90,12 @@ impl Frame {
     }
 
     /// The sections: name, address, whether the page belongs to it.
-    pub(crate) fn sections(&self) -> [(&'static str, &'static str, bool); 4] {
+    pub(crate) fn sections(&self) -> [(&'static str, &'static str, bool); 5] {
         [
             ("Stories", "/stories", self.is("stories")),
             ("Statements", "/said", self.is("said")),
             ("Speakers", "/who", self.is("who")),
+            ("Outlets", "/outlets", self.is("outlets")),
             ("Positions", "/position", self.is("position")),
         ]
     }

@@ -3,16 +3,16 @@
 use super::{Form, Frame, Reply};
 use crate::web::{dress, fail::Failure};
 use askama::Template;
-use onrecord_answer::{Cell, CellState, CoverageRow, Id, Record, StoryView};
+use onrecord_answer::{Cell, CellState, Contrasts, CoverageRow, Id, Record, StoryView};
 
 /// Rows of the table on the page; the rest is a link away. The JSON has them all.
 const ROWS: usize = 200;
 
 /// `/story/s7`.
-pub(crate) fn story(record: &Record, id: &str, form: Form) -> Result<Reply, Failure> {
+pub(crate) fn story(record: &Record, id: &str, words: &Contrasts, form: Form) -> Result<Reply, Failure> {
     let missing = || Failure::NotFound(format!("story “{id}”"));
     let Id::Story(page) = Id::parse(id) else { return Err(missing()) };
-    let view = onrecord_answer::story(record, page)?.ok_or_else(missing)?;
+    let view = onrecord_answer::story_with(record, page, words)?.ok_or_else(missing)?;
     form.reply(&view, || {
         let rows = &view.coverage.rows[..view.coverage.rows.len().min(ROWS)];
         let path = format!("/story/{}", view.row.id);
@@ -49,6 +49,7 @@ fn state_class(cell: &Cell) -> &'static str {
         CellState::Quoted => "quoted",
         CellState::Partly => "partly",
         CellState::Paraphrased => "paraphrased",
+        CellState::Perhaps => "perhaps",
         CellState::Absent => "absent",
         CellState::TextIncomplete => "unread",
         CellState::NotYetPublished => "before",
@@ -56,12 +57,13 @@ fn state_class(cell: &Cell) -> &'static str {
 }
 
 /// What the words in the cells mean.
-fn legend() -> [(CellState, &'static str); 6] {
+fn legend() -> [(CellState, &'static str); 7] {
     CellState::ALL.map(|state| {
         let words = match state {
             CellState::Quoted => "in quotation marks",
             CellState::Partly => "partly in quotation marks, partly in the outlet’s words",
             CellState::Paraphrased => "in the outlet’s words",
+            CellState::Perhaps => "similar words stand in the outlet’s text: it may be told there, look",
             CellState::Absent => "not found in the outlet’s text, which is complete as far as can be told",
             CellState::TextIncomplete => "not found, but part of the text is missing: nothing can be said",
             CellState::NotYetPublished => {
