@@ -190,11 +190,14 @@ pub(crate) fn contrasts(list: &Contrasts, articles: &[Rc<Shelved>]) -> Vec<Contr
     views
 }
 
+/// A place with its rank: whether it stands outside quotation marks, and how near it is.
+type Ranked<'f, 'a> = ((bool, f32), &'f Use<'a>);
+
 /// For each word and article the place whose sentence is nearest to one in which another article has another word for
 /// the thing; words outside quotation marks first, as those in them are the speaker's. Those without such a pair are
 /// left out.
 fn chosen<'f, 'a>(uses: &'f [Use<'a>]) -> BTreeMap<(usize, usize), &'f Use<'a>> {
-    let mut best: BTreeMap<(usize, usize), ((bool, f32), &Use)> = BTreeMap::new();
+    let mut best: BTreeMap<(usize, usize), Ranked> = BTreeMap::new();
     for this in uses {
         for other in uses.iter().filter(|other| other.article != this.article && other.word != this.word) {
             let shared = this.terms.intersection(&other.terms).count();
