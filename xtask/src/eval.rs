@@ -79,6 +79,7 @@ fn places(root: &Path) -> anyhow::Result<Places> {
         article_lines: built("examples/article-lines"),
         folds: root.join("training/extract/folds"),
         shared,
+        accurate: root.join("crates/quote/models/accurate.bin"),
         gold: root.join("crates/eval/gold"),
         scratch: target.join("eval"),
     })

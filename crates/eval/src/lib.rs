@@ -41,6 +41,8 @@ impl std::error::Error for Error {}
 pub struct Places {
     /// The `onrecord` program to measure.
     pub program: PathBuf,
+    /// The accurate reader.
+    pub accurate: PathBuf,
     /// The example `article-lines` of the extract room, which reads pages by what was learned without their sites.
     pub article_lines: PathBuf,
     /// What was learned without the sites of each fold.

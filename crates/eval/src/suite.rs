@@ -23,6 +23,7 @@ pub const ALL: &[Suite] = &[
     ("paragraphs", Bench::paragraphs),
     ("plain_pages", Bench::plain_pages),
     ("polnear", Bench::polnear),
+    ("polnear_accurate", Bench::polnear_accurate),
     ("speakers", Bench::speakers),
     ("statements", |b| b.statements(false)),
     ("statements_gold", |b| b.statements(true)),
@@ -144,6 +145,13 @@ impl Bench {
         let mut all = scores::quotes(&self.score("quotes.py", &[&gold, &quotes])?);
         all.extend(self.each_article(&gold, &quotes)?);
         Ok(all)
+    }
+
+    /// The same by the accurate reader, as a whole.
+    fn polnear_accurate(&self) -> Result<Scores, Error> {
+        let (gold, quotes) = (self.data("polnear/dev.jsonl"), self.scratch("polnear-accurate"));
+        self.stage_into("quotes", &[&gold, Path::new("--model"), &self.places.accurate], &quotes)?;
+        Ok(scores::quotes(&self.score("quotes.py", &[&gold, &quotes])?))
     }
 
     /// Two scores for each article alone, so that a change shows where it helped and where it hurt. Articles go by

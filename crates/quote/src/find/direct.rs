@@ -51,24 +51,28 @@ pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers
         if !is_speech(seen, unit, idx) {
             continue;
         }
-        let cue = beside(seen, unit, idx, |at| holder[at].is_none());
-        let draft = cue.map(|cue| {
-            let word = seen.item_of.partition_point(|of| *of < cue);
-            let at = answers.partition_point(|answer| answer.cue.start < word);
-            let answer = answers.get(at).filter(|answer| answer.cue.start == word);
-            let source = answer.and_then(|answer| answer.source.clone()).and_then(|source| {
-                let items = *seen.item_of.get(source.start)?..*seen.item_of.get(source.end - 1)? + 1;
-                let free = |at: usize| {
-                    at != idx && at != cue && holder[at].is_none() && seen.items[at].marked.is_none()
-                };
-                items.clone().all(free).then_some(items)
-            });
-            Draft {
-                cue: cue..cue + 1,
-                source,
-                content: std::iter::once(idx..idx + 1).collect(),
-                probability: BESIDE,
-            }
+        let free = |at: usize| holder[at].is_none();
+        let cue = beside(seen, unit, idx, free);
+        let draft = from_whom(seen, unit, idx).filter(|draft| draft.ranges().flatten().all(free));
+        let draft = draft.or_else(|| {
+            cue.map(|cue| {
+                let word = seen.item_of.partition_point(|of| *of < cue);
+                let at = answers.partition_point(|answer| answer.cue.start < word);
+                let answer = answers.get(at).filter(|answer| answer.cue.start == word);
+                let source = answer.and_then(|answer| answer.source.clone()).and_then(|source| {
+                    let items = *seen.item_of.get(source.start)?..*seen.item_of.get(source.end - 1)? + 1;
+                    let free = |at: usize| {
+                        at != idx && at != cue && holder[at].is_none() && seen.items[at].marked.is_none()
+                    };
+                    items.clone().all(free).then_some(items)
+                });
+                Draft {
+                    cue: cue..cue + 1,
+                    source,
+                    content: std::iter::once(idx..idx + 1).collect(),
+                    probability: BESIDE,
+                }
+            })
         });
         let draft = draft.unwrap_or_else(|| alone(idx, beside_cue));
         let nth = drafts.len();
@@ -148,6 +152,28 @@ fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, free: impl Fn(usize) -> bool
     behind().find(fits).or_else(|| before().find(fits))
 }
 
+/// "And from Ole Lind, who leads the fishermen: “…”": words in marks with where they come from, before a colon.
+fn from_whom(seen: &Seen<'_>, unit: &Unit, idx: usize) -> Option<Draft> {
+    const OPENINGS: &[&str] = &["and", "but", "then", "also", "this", "now"];
+    let colon = idx.checked_sub(1).filter(|_| after_colon(seen, unit, idx))?;
+    let sentence = seen.items[colon].until;
+    let first = unit.items.clone().find(|at| seen.items[*at].sentence == sentence)?;
+    let is = |at: usize, word: &str| {
+        let item = &seen.items[at];
+        seen.text.get(item.start..item.end).is_some_and(|text| text.eq_ignore_ascii_case(word))
+    };
+    let from = (first..colon.min(first + 3)).find(|at| is(*at, "from"))?;
+    let opens = (first..from).all(|at| OPENINGS.iter().any(|word| is(at, word)));
+    let source = from + 1..colon;
+    let plain = source.clone().all(|at| seen.items[at].marked.is_none());
+    (opens && plain && !source.is_empty()).then(|| Draft {
+        cue: first..from + 1,
+        source: Some(source),
+        content: std::iter::once(idx..idx + 1).collect(),
+        probability: BESIDE,
+    })
+}
+
 /// Whether a colon stands before an item.
 fn after_colon(seen: &Seen<'_>, unit: &Unit, idx: usize) -> bool {
     idx > unit.items.start
@@ -160,6 +186,9 @@ fn is_speech(seen: &Seen<'_>, unit: &Unit, idx: usize) -> bool {
     let shape = item.form.shape;
     let words = item.form.ends[1] as usize;
     let begins = idx == unit.items.start || seen.items[idx - 1].until != item.sentence;
+    if item.marked.and_then(|m| seen.marked.get(m)).is_some_and(|m| is_title(m.inner.slice(seen.text))) {
+        return false;
+    }
     if shape & MANY != 0 && words >= SPEECH_WORDS {
         return true;
     }
@@ -172,6 +201,19 @@ fn is_speech(seen: &Seen<'_>, unit: &Unit, idx: usize) -> bool {
         };
     }
     words >= 8 && shape & UPPER != 0 && shape & (STOP | COMMA) != 0
+}
+
+/// Whether words are set as the title of a work is: "The Lamp and the Harbour".
+fn is_title(words: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to",
+        "with",
+    ];
+    let words = || words.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    words().count() >= 3
+        && words().filter(capital).count() >= 2
+        && words().all(|word| capital(&word) || SMALL.contains(&word))
 }
 
 /// The quotes of a text in a language that the models do not know: by marks alone, several paragraphs as one.

@@ -184,7 +184,9 @@ fn dash(rest: &str) -> Option<&str> {
 
 /// The name that a signature holds: capitalised words, with a role behind a comma.
 fn name(line: &str) -> Option<&str> {
-    let line = line.trim_end_matches(['.', ' ', '\u{a0}']);
+    // A post: its author's handle, with the date behind it.
+    let handle = line.find("(@").and_then(|at| line[at..].find(')').map(|end| at + end + 1));
+    let line = line[..handle.unwrap_or(line.len())].trim_end_matches(['.', ' ', '\u{a0}']);
     let mut words = 0;
     let head = line.split(',').next().unwrap_or_default();
     for word in head.split_whitespace() {

@@ -6,6 +6,8 @@
 
 mod choose;
 mod cues;
+#[cfg(test)]
+mod same;
 mod windows;
 
 use crate::find::sure::N_FEATURES;
