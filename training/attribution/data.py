@@ -29,7 +29,7 @@ class Article:
     def __init__(self, text, line, pieces):
         self.id, self.text, self.spans = line['id'], text, line['spans']
         self.words = line['words']
-        self.soft, self.labelled = None, True
+        self.soft, self.states, self.labelled = None, None, True
         self.pieces = [pieces.of(text[w[0]:w[1]]) for w in self.words]
 
 
@@ -44,10 +44,11 @@ def load(articles, words, pieces):
 
 
 def soften(articles, path, spans=False):
-    """Adds a teacher's view: each word's probabilities [W, 3 + 7], and where there is no gold its attributions."""
+    """Adds a teacher's view: each word's probabilities [W, 3 + 7] and state [W, H], and where there is no gold its
+    attributions."""
     soft = torch.load(path)
     for article in articles:
-        article.soft = soft[article.id]['words']
+        article.soft, article.states = soft[article.id]['words'], soft[article.id]['states']
         if spans:
             article.spans, article.labelled = soft[article.id]['spans'], False
 
@@ -129,7 +130,8 @@ def window(article, start, end, pieces, marks=None):
         cues.append((a - start, b - 1 - start, labels))
     soft = None if article.soft is None else article.soft[start:end].float()
     return dict(ids=ids, tags=tags, looks=looks, first=first, sentence=sentence, cue=cue, whole=whole, cues=cues,
-                soft=soft, labelled=article.labelled)
+                soft=soft, states=None if article.states is None else article.states[start:end],
+                labelled=article.labelled)
 
 
 def paint(labels, spans, start, end, label):
@@ -151,6 +153,8 @@ def batch(items):
         none = torch.zeros(0, 10)
         soft = [none if i['soft'] is None else i['soft'] for i in items]
         out['soft'] = torch.stack([torch.nn.functional.pad(s, (0, 0, 0, w - len(s))) for s in soft])
+        out['states'] = torch.cat([i['states'] for i in items if i['states'] is not None])
+        out['taught'] = out['mask'] & torch.tensor([i['states'] is not None for i in items])[:, None]
         # How much is learned from the teacher's probabilities rather than from gold.
         share = [0. if i['soft'] is None else 0.5 if i['labelled'] else 1. for i in items]
         out['share'] = torch.tensor(share)[:, None].expand(-1, w)

@@ -164,9 +164,8 @@ class Reader(nn.Module):
         return x.gather(1, at)
 
 
-def start_from(reader, path, layers, rows):
-    """Fills the encoder from all-MiniLM-L6-v2's safetensors, taking `layers` of its layers and `rows` of its pieces;
-    of each layer the heads and inner units that weigh most, where the reader has fewer."""
+def minilm(path):
+    """all-MiniLM-L6-v2's safetensors under our names."""
     raw = open(path, 'rb').read()
     size = struct.unpack('<Q', raw[:8])[0]
     head = json.loads(raw[8:8 + size])
@@ -176,33 +175,59 @@ def start_from(reader, path, layers, rows):
         a, b = entry['data_offsets']
         return torch.frombuffer(bytearray(raw[8 + size + a:8 + size + b]), dtype=torch.float32).view(entry['shape'])
 
-    def fill(ours, weight, bias):
-        ours.weight.copy_(weight), ours.bias.copy_(bias)
+    state = {'words.weight': get('embeddings.word_embeddings.weight'),
+             'places.weight': get('embeddings.position_embeddings.weight'),
+             'kind': get('embeddings.token_type_embeddings.weight')[0]}
+    names = {'norm': 'embeddings.LayerNorm'}
+    for n in range(6):
+        for ours, name in (('query', 'attention.self.query'), ('key', 'attention.self.key'),
+                           ('value', 'attention.self.value'), ('out', 'attention.output.dense'),
+                           ('norm', 'attention.output.LayerNorm'), ('norm2', 'output.LayerNorm'),
+                           ('up', 'intermediate.dense'), ('down', 'output.dense')):
+            names[f'layers.{n}.{ours}'] = f'encoder.layer.{n}.{name}'
+    for ours, name in names.items():
+        for part in ('weight', 'bias'):
+            state[f'{ours}.{part}'] = get(f'{name}.{part}')
+    return {f'encoder.{name}': value for name, value in state.items()}
+
+
+def start_from(reader, state, layers, rows):
+    """Fills a reader from a larger one's weights (a reader's own, or MiniLM's, which have no heads), taking `layers`
+    of its layers and `rows` of its pieces; where the reader is narrower, the attention heads, inner units and
+    dimensions of the pair head that weigh most."""
+    ours = reader.state_dict()
 
     def heaviest(weights, n):
         return weights.argsort(descending=True)[:n].sort()[0]
 
-    e = reader.encoder
-    with torch.no_grad():
-        e.words.weight.copy_(get('embeddings.word_embeddings.weight')[rows])
-        e.places.weight.copy_(get('embeddings.position_embeddings.weight'))
-        e.kind.copy_(get('embeddings.token_type_embeddings.weight')[0])
-        fill(e.norm, get('embeddings.LayerNorm.weight'), get('embeddings.LayerNorm.bias'))
-        for layer, n in zip(e.layers, layers):
-            w = lambda name: get(f'encoder.layer.{n}.{name}.weight')
-            b = lambda name: get(f'encoder.layer.{n}.{name}.bias')
-            value, out = w('attention.self.value'), w('attention.output.dense')
-            weight = (value.norm(dim=1) * out.norm(dim=0)).view(-1, HEAD).sum(1)
-            keep = (heaviest(weight, layer.heads)[:, None] * HEAD + torch.arange(HEAD)).flatten()
-            for ours, name in ((layer.query, 'query'), (layer.key, 'key'), (layer.value, 'value')):
-                fill(ours, w(f'attention.self.{name}')[keep], b(f'attention.self.{name}')[keep])
-            fill(layer.out, out[:, keep], b('attention.output.dense'))
-            fill(layer.norm, w('attention.output.LayerNorm'), b('attention.output.LayerNorm'))
-            fill(layer.norm2, w('output.LayerNorm'), b('output.LayerNorm'))
-            up, down = w('intermediate.dense'), w('output.dense')
-            keep = heaviest(up.norm(dim=1) * down.norm(dim=0), layer.up.out_features)
-            fill(layer.up, up[keep], b('intermediate.dense')[keep])
-            fill(layer.down, down[:, keep], b('output.dense'))
+    given = {}
+    for name, value in state.items():
+        if name == 'encoder.words.weight':
+            value = value[rows]
+        if not name.startswith('encoder.layers.'):
+            given[name] = value
+    for at, n in enumerate(layers):
+        layer = {name.split('.', 3)[3]: value for name, value in state.items() if name.startswith(f'encoder.layers.{n}.')}
+        weight = (layer['value.weight'].norm(dim=1) * layer['out.weight'].norm(dim=0)).view(-1, HEAD).sum(1)
+        keep = (heaviest(weight, reader.encoder.layers[at].heads)[:, None] * HEAD + torch.arange(HEAD)).flatten()
+        for name in ('query', 'key', 'value'):
+            for part in ('weight', 'bias'):
+                layer[f'{name}.{part}'] = layer[f'{name}.{part}'][keep]
+        layer['out.weight'] = layer['out.weight'][:, keep]
+        weight = layer['up.weight'].norm(dim=1) * layer['down.weight'].norm(dim=0)
+        keep = heaviest(weight, reader.encoder.layers[at].up.out_features)
+        layer['up.weight'], layer['up.bias'] = layer['up.weight'][keep], layer['up.bias'][keep]
+        layer['down.weight'] = layer['down.weight'][:, keep]
+        given |= {f'encoder.layers.{at}.{name}': value for name, value in layer.items()}
+    if 'heads.word.weight' in given:
+        weight = given['heads.pair.weight'].norm(dim=0) * given['heads.word.weight'].norm(dim=1)
+        keep = heaviest(weight, reader.heads.word.out_features)
+        d = len(weight)
+        for name in [name for name in given if name.startswith('heads.')]:
+            for side in range(given[name].dim()):
+                if given[name].shape[side] == d and ours[name].shape[side] != d:
+                    given[name] = given[name].index_select(side, keep)
+    reader.load_state_dict({**ours, **given})
 
 
 def save(reader, path, layers, inner, heads, d, vocab):

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains both readers from nothing: `training/attribution/run.sh [WORK]`, about two hours on two cores.
+# Trains both readers from nothing: `training/attribution/run.sh [WORK]`, about two and a half hours on two cores.
 # WORK (default target/training) takes what is made on the way; the readers end up in crates/quote.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -26,9 +26,12 @@ $python "$here/vocab.py" "$minilm/vocab.txt" 20000 "$data/polnear/train.jsonl" "
 
 common=(--polnear "$data/polnear" --words "$work" --minilm "$minilm" --score "$data/../score/quotes.py")
 $python "$here/train.py" "${common[@]}" --out "$work/accurate" --epochs 6
-$python "$here/teach.py" "$work/accurate/reader.pt" "$work/plain.soft.pt" "$work/plain.jsonl" "$work/plain.words.jsonl"
-$python "$here/train.py" "${common[@]}" --out "$work/fast" --layers 0,2,4 --heads 6 --inner 512 --d 64 \
-    --vocab "$work/vocab.txt" --window 160 --windows 13 --epochs 4 --rate 5e-4 --plain "$work/plain"
+teacher=$work/accurate/reader.pt
+$python "$here/teach.py" "$teacher" "$work/plain.soft.pt" "$work/plain.jsonl" "$work/plain.words.jsonl"
+$python "$here/teach.py" "$teacher" "$work/train.soft.pt" "$data/polnear/train.jsonl" "$work/train.words.jsonl"
+$python "$here/train.py" "${common[@]}" --out "$work/fast" --layers 0,2,5 --heads 4 --inner 512 --d 64 \
+    --vocab "$work/vocab.txt" --window 160 --windows 13 --epochs 6 --rate 5e-4 --teacher "$teacher" \
+    --soft "$work/train.soft.pt" --plain "$work/plain"
 
 # The readers as the binary reads them: once to see how sure they are where, once with the weights that tell it.
 pack() {
@@ -40,6 +43,11 @@ pack() {
     cat "$work/$1.sure"
     $python "$here/export.py" "$work/$1/reader.pt" "$minilm/vocab.txt" "$3" --name "$1" --window "$2" --sure="$sure"
 }
+# What the fast reader makes of a text of ours, for the binary to be held to.
+$python -c 'import json, sys; print(json.dumps(dict(id="same", text=open(sys.argv[1]).read().rstrip("\n"), attributions=[])))' \
+    "$root/crates/quote/src/find/read/same.txt" > "$work/same.jsonl"
+words "$work/same.jsonl" "$work/same.words.jsonl"
+$python "$here/same.py" "$work/fast/reader.pt" "$work/same.jsonl" "$work/same.words.jsonl" > "$root/crates/quote/src/find/read/same.tsv"
 pack accurate 256 "$root/crates/quote/models/accurate.bin"
 pack fast 160 "$root/crates/quote/src/find/weights/fast.bin"
 cp "$work/fast.svg" "$root/crates/quote/models/confidence.svg"

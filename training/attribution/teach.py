@@ -13,7 +13,7 @@ def main(reader, out, articles, words):
     pieces = data.Pieces(vocab)
     views = {}
     for article in data.load(articles, words, pieces):
-        rows, spans = [], []
+        rows, own_states, spans = [], [], []
         ranges = data.windows(article, 256)
         for at in range(0, len(ranges), 8):
             part = ranges[at:at + 8]
@@ -23,6 +23,7 @@ def main(reader, out, articles, words):
             states = states.float()
             cue, whole = model.heads.cue(states).softmax(-1), model.heads.whole(states).softmax(-1)
             rows += [torch.cat([cue[n, :b - a], whole[n, :b - a]], 1).half() for n, (a, b) in enumerate(part)]
+            own_states += [states[n, :b - a].half() for n, (a, b) in enumerate(part)]
             found = [(n, *c) for n, (a, b) in enumerate(part) for c in decode_cues(cue[n, :b - a], 0.5)]
             if not found:
                 continue
@@ -34,7 +35,7 @@ def main(reader, out, articles, words):
                 own = runs(row[: part[n][1] - start])
                 w = lambda role: [[start + s, start + e] for r, s, e in own if r == role]
                 spans.append(dict(source=w('source'), cue=[[start + f, start + l + 1]], content=w('content')))
-        views[article.id] = dict(words=torch.cat(rows), spans=spans)
+        views[article.id] = dict(words=torch.cat(rows), states=torch.cat(own_states), spans=spans)
     torch.save(views, out)
 
 

@@ -3,7 +3,7 @@ import argparse, json, os, random, subprocess, sys, time
 import torch, torch.nn.functional as F
 import data
 from decode import read
-from model import Reader, save, start_from
+from model import Reader, load, minilm, save, start_from
 
 p = argparse.ArgumentParser()
 p.add_argument('--polnear', required=True)
@@ -23,6 +23,7 @@ p.add_argument('--articles', type=int, default=10**9)
 p.add_argument('--threads', type=int, default=2)
 p.add_argument('--seed', type=int, default=1)
 p.add_argument('--soft', default='', help="a teacher's view of train (teach.py): words' probabilities")
+p.add_argument('--teacher', default='', help='a trained reader to start from, instead of MiniLM')
 p.add_argument('--plain', default='', help='articles without gold, NAME of NAME.jsonl, NAME.words.jsonl, NAME.soft.pt')
 p.add_argument('--score', required=True)
 args = p.parse_args()
@@ -43,7 +44,8 @@ dev = data.load(f'{args.polnear}/dev.jsonl', f'{args.words}/dev.words.jsonl', pi
 layers = [int(n) for n in args.layers.split(',')]
 reader = Reader(len(layers), args.inner, args.d, len(vocab), args.heads)
 row = {piece: n for n, piece in enumerate(known)}
-start_from(reader, args.minilm + '/model.safetensors', layers, [row[piece] for piece in vocab])
+larger = load(args.teacher)[0].state_dict() if args.teacher else minilm(args.minilm + '/model.safetensors')
+start_from(reader, larger, layers, [row[piece] for piece in vocab])
 os.makedirs(args.out, exist_ok=True)
 
 
@@ -117,6 +119,8 @@ for epoch in range(args.epochs):
         else:
             pair_loss = torch.zeros(())
         loss = 20 * cue_loss + 5 * whole_loss + pair_loss
+        if 'states' in batch:
+            loss = loss + 5 * F.mse_loss(states[batch['taught']], batch['states'].float())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 10.)

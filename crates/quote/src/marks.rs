@@ -200,6 +200,10 @@ fn pair(text: &str, span: Span, paragraph: usize, signs: &[Sign], found: &mut Ve
             }
             Some(_) => {}
             None if sign.opens && (!sign.doubtful || closes_later[idx]) => open = Some(*sign),
+            // Inches: 24".
+            None if sign.closes
+                && text[..sign.at].ends_with(|c: char| c.is_ascii_digit())
+                && text[sign.at..].starts_with('"') => {}
             None if sign.closes && !sign.doubtful => {
                 // A closing mark alone: the opening one was lost, where the sentence or the paragraph begins.
                 let start = lost_start(text, edge, sign.at);
@@ -259,6 +263,12 @@ mod tests {
     fn apostrophes_are_no_marks() {
         check("The workers' rights and the '90s and Ruiz’s aides’ letter.", &[]);
         check("“The workers' rights,” he said.", &["“The workers' rights,”"]);
+    }
+
+    #[test]
+    fn a_mark_behind_a_figure_closes_what_is_open_or_tells_inches() {
+        check("A bench of beech, 24\" wide.", &[]);
+        check("Lind said: \"We have 24\" and left.", &["\"We have 24\""]);
     }
 
     #[test]

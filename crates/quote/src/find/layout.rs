@@ -74,6 +74,7 @@ const SMALL_WORDS: &[&str] =
 /// Everything the layout ascribes, in order.
 pub(crate) fn laid(text: &str, paragraphs: &[Paragraph], marked: &[Marked]) -> Vec<Laid> {
     let mut found = labelled(text, paragraphs);
+    found.extend(paragraphs.iter().filter_map(|paragraph| headed(text, paragraph, marked)));
     let lines: Vec<Span> = found.iter().map(Laid::cover).collect();
     found.extend(signed(text, paragraphs, marked).into_iter().filter(|laid| {
         let cover = laid.cover();
@@ -82,6 +83,14 @@ pub(crate) fn laid(text: &str, paragraphs: &[Paragraph], marked: &[Marked]) -> V
     }));
     found.sort_by_key(|laid| laid.cover());
     found
+}
+
+/// A heading of a name, a colon and words in marks: "Lind: ‘The walls will hold’".
+fn headed(text: &str, paragraph: &Paragraph, marked: &[Marked]) -> Option<Laid> {
+    let laid =
+        label(text, paragraph.span.slice(text)).filter(|_| paragraph.kind == ParagraphKind::Heading)?.1;
+    let content = laid.content.first()?;
+    marked.iter().any(|stretch| stretch.span == *content).then_some(laid)
 }
 
 /// Lines that begin with a speaker and a colon, where the article has several of them.

@@ -156,6 +156,8 @@ pub(crate) fn clean(around: &Around<'_>, mut draft: Draft) -> Option<Draft> {
     end_before_second_verb(around, &mut draft);
     take_negation(around, &mut draft);
     cut_relative(around, &mut draft);
+    leave_which(around, &mut draft);
+    leave_manner(around, &mut draft);
     leave_the_asked(around, &mut draft);
     leave_lead_in(around, &mut draft);
     Some(draft)
@@ -266,6 +268,24 @@ fn cut_relative(around: &Around<'_>, draft: &mut Draft) {
     if let Some(sign) = sign.filter(|_| comma && piece.start >= draft.cue.end) {
         piece.end = sign;
         draft.content.truncate(1);
+    }
+}
+
+/// “…”, said Lind drily: how it was said is no part of the words in marks.
+fn leave_manner(around: &Around<'_>, draft: &mut Draft) {
+    let items = around.items;
+    if draft.content.iter().cloned().flatten().any(|at| items[at].marked.is_some()) {
+        draft.content.retain(|piece| piece.clone().any(|at| items[at].tag != Tag::Adverb));
+    }
+}
+
+/// "Which Ardenia does not consider …": the relative is no part of who considers.
+fn leave_which(around: &Around<'_>, draft: &mut Draft) {
+    let Some(source) = draft.source.as_mut().filter(|source| source.len() > 1) else { return };
+    if is(&around.items[source.start], &["which", "whom", "that"])
+        && around.items[source.start].tag == Tag::Wh
+    {
+        source.start += 1;
     }
 }
 

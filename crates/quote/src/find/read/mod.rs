@@ -19,7 +19,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// Probability from which words may be a cue; what becomes of them is told by all that is known of a draft.
-const CUE: f32 = 0.25;
+const CUE: f32 = 0.2;
 
 /// A trained reader: an encoder with its heads and its vocabulary.
 ///
