@@ -10,7 +10,8 @@ repetition changes the title, the address and a paragraph, so that no page is th
 2. `read` of the WARC into a record: pages a second, peak memory before linking starts and at the end.
 3. `read` killed --kills times at moments spread over a whole run and then left to end: same articles, none twice.
 
-Peak memory is VmHWM of the process. Nothing but the standard library is needed. The work folder is removed.
+Peak memory is VmHWM of the process; "memory" is VmRSS at each tenth of the run: flat
+means that it does not grow with what was read. Nothing but the standard library is needed. The work folder is removed.
 """
 
 import argparse, gzip, hashlib, io, os, random, shutil, signal, sqlite3, subprocess, sys, tarfile, time
@@ -83,20 +84,29 @@ def response(n, block):
 
 
 def watched(command, out, until=None):
-    """Runs; gives the seconds, the exit code, the peak memory in MB, and that when the WARC was read to its end."""
-    began, peak, at_end_of_reading = time.time(), 0, None
+    """Runs; gives the seconds, those of the processor, the exit code, the peak memory in MB, that when the WARC was read
+    to its end, what was told, and the memory over time."""
+    began, peak, at_end_of_reading, memory, cpu = time.time(), 0, None, [], 0.0
     process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE)
     while process.poll() is None:
         try:
             status = Path(f"/proc/{process.pid}/status").read_text()
             peak = max(peak, int(status.split("VmHWM:")[1].split()[0]))
-        except (OSError, IndexError):
+            memory.append(int(status.split("VmRSS:")[1].split()[0]) / 1000)
+            times = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+            cpu = (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
+        except (OSError, IndexError, ValueError):
             pass
         if until and at_end_of_reading is None and until():
-            at_end_of_reading = (time.time() - began, peak / 1000)
+            at_end_of_reading = (time.time() - began, peak / 1000, cpu, over_time(memory))
         time.sleep(0.05)
     err = process.stderr.read().decode(errors="replace").strip().splitlines()
-    return time.time() - began, process.returncode, peak / 1000, at_end_of_reading, err
+    return time.time() - began, cpu, process.returncode, peak / 1000, at_end_of_reading, err, over_time(memory)
+
+
+def over_time(memory):
+    """Megabytes at each tenth."""
+    return " ".join(f"{memory[min(len(memory) - 1, len(memory) * tenth // 10)]:.0f}" for tenth in range(1, 11)) if memory else ""
 
 
 def mark(record):
@@ -146,14 +156,14 @@ def run(args, work):
         for idx, page in enumerate(pages[:n_bare]):
             (bare / f"{idx:05}.html").write_bytes(page)
         for name, path, count in (("bare pages", bare, n_bare), ("WARC", warc, n)):
-            seconds, code, peak, _, err = watched([args.program, "stage", "article", str(path), "--threads", args.threads], subprocess.DEVNULL)
-            print(f"stage article, {name}: {count / seconds:.1f} pages/s, {seconds:.1f} s, peak {peak:.0f} MB, exit {code} {err[-1:] or ''}", flush=True)
+            seconds, cpu, code, peak, _, err, memory = watched([args.program, "stage", "article", str(path), "--threads", args.threads], subprocess.DEVNULL)
+            print(f"stage article, {name}: {1000 * cpu / count:.2f} ms of processor a page, {count / seconds:.1f} pages/s, {seconds:.1f} s, peak {peak:.0f} MB, memory {memory}, exit {code} {err[-1:] or ''}", flush=True)
     if "read" in args.only or "killed" in args.only:
         whole = work / "whole.db"
         done = lambda: mark(whole)[1] == 1
-        seconds, code, peak, reading, err = watched([args.program, "read", str(warc), "--record", str(whole), "--threads", args.threads], subprocess.DEVNULL, done)
-        read_s, read_peak = reading or (seconds, peak)
-        print(f"read: {n / read_s:.1f} pages/s until all was read ({read_s:.1f} s, peak {read_peak:.0f} MB); {seconds:.1f} s and peak {peak:.0f} MB with linking, exit {code} {err[-1:] or ''}", flush=True)
+        seconds, cpu, code, peak, reading, err, memory = watched([args.program, "read", str(warc), "--record", str(whole), "--threads", args.threads], subprocess.DEVNULL, done)
+        read_s, read_peak, read_cpu, read_memory = reading or (seconds, peak, cpu, memory)
+        print(f"read: {1000 * read_cpu / n:.2f} ms of processor a page, {n / read_s:.1f} pages/s until all was read ({read_s:.1f} s, peak {read_peak:.0f} MB, memory {read_memory}); {seconds:.1f} s, {cpu:.1f} s of processor and peak {peak:.0f} MB with linking, exit {code} {err[-1:] or ''}", flush=True)
         began = time.time()
         subprocess.run([args.program, "read", str(warc), "--record", str(whole)], stdout=subprocess.DEVNULL, check=False)
         print(f"read again: {time.time() - began:.2f} s", flush=True)

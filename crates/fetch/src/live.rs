@@ -4,21 +4,27 @@
 //! time a host, with a pause, under an honest name, with what is known of the last visit; redirects, sizes and times
 //! are bounded, and each hop is judged anew. Whatever comes of it is a [`Visit`] that says why.
 //!
-//! `http` is the one that opens sockets, `address` says which, `host` remembers, `robots` and `tdm` read what a site
-//! allows, `content` tells what came, `crew` asks many hosts at once, `walk` follows lists to their articles.
+//! `http` is the one that opens sockets, `address` says which, `proxy` and `forward` by which way, `trust` whom to
+//! believe; `host` remembers, `robots` and `tdm` read what a site allows, `content` tells what came, `crew` asks many
+//! hosts at once, `walk` follows lists to their articles.
 
 mod address;
 mod clock;
 mod content;
 mod crew;
+mod forward;
 mod host;
 mod http;
+mod proxy;
 mod robots;
 mod tdm;
+mod trust;
 pub(crate) mod walk;
 
 pub use clock::{Clock, Stop, SystemClock, iso};
 pub use crew::Answers;
+pub use proxy::Proxies;
+pub use trust::Trust;
 pub use walk::{Log, Walk};
 
 use crate::feed::Listing;
@@ -67,6 +73,10 @@ pub struct Settings {
     pub attempts: u32,
     /// How many hosts are asked at once.
     pub hosts_at_once: usize,
+    /// Whose word is taken that a site is who it says it is.
+    pub trust: Trust,
+    /// Through whom sites are asked.
+    pub proxies: Proxies,
 }
 
 impl Settings {
@@ -84,6 +94,8 @@ impl Settings {
             max_bytes: 20_000_000,
             attempts: 3,
             hosts_at_once: 8,
+            trust: Trust::default(),
+            proxies: Proxies::default(),
         }
     }
 
@@ -159,8 +171,8 @@ struct Arrived {
     files: Arc<Files>,
 }
 
-/// One of a site's own files: its status and its bytes, or what came of asking and why.
-type Small = Result<(u16, Vec<u8>), (Outcome, String)>;
+/// One of a site's own files: its status and its bytes, or why it did not come.
+type Small = Result<(u16, Vec<u8>), Box<Missed>>;
 
 /// Why no such answer came.
 struct Missed {
@@ -170,6 +182,8 @@ struct Missed {
     why: String,
     permission: Permission,
     rest_s: Option<u64>,
+    /// Whether the whole site is out of reach, whatever it is asked for.
+    is_site: bool,
 }
 
 impl Live {
@@ -182,6 +196,8 @@ impl Live {
             names: settings.names.clone(),
             timeout: settings.timeout,
             connect_timeout: settings.connect_timeout,
+            trust: settings.trust.clone(),
+            proxies: settings.proxies.clone(),
         });
         Live { inner: Arc::new(Inner { settings, client, clock, known, stop, hosts: Hosts::default() }) }
     }
@@ -256,13 +272,10 @@ impl Live {
             let (allowed, robots) = files.robots.judge(&path);
             let permission = Permission { robots: Some(robots.clone()), ..Permission::default() };
             let missed = |outcome, status, why: String| {
-                let (at, permission) = (at.clone(), permission.clone());
-                Box::new(Missed { at, outcome, status, why, permission, rest_s: None })
+                Box::new(Missed { permission: permission.clone(), ..missed(&at, outcome, status, why) })
             };
             if let Robots::Unreachable(outcome, why) = &files.robots {
-                // Where not even that may be asked for, the reason speaks for itself.
-                let head = if *outcome == Outcome::Refused { "" } else { "robots.txt cannot be had: " };
-                return Err(missed(*outcome, None, format!("{head}{why}")));
+                return Err(missed(*outcome, None, why.clone()));
             }
             if !allowed {
                 return Err(missed(Outcome::Refused, None, format!("robots.txt: {robots}")));
@@ -297,14 +310,7 @@ impl Live {
                 _ => return Ok(Arrived { at, answer, permission, files }),
             }
         }
-        Err(Box::new(Missed {
-            at,
-            outcome: Outcome::Failed,
-            status: None,
-            why: format!("more than {MAX_REDIRECTS} redirects"),
-            permission: Permission::default(),
-            rest_s: None,
-        }))
+        Err(Box::new(missed(&at, Outcome::Failed, None, format!("more than {MAX_REDIRECTS} redirects"))))
     }
 
     /// What the host's files say; they are fetched if need be.
@@ -332,8 +338,15 @@ impl Live {
             Ok((200..=299, bytes)) => Robots::Rules(robots::read(&bytes, PRODUCT)),
             // RFC 9309, 2.3.1.3; too many requests is a sign of a server under load, as its errors are.
             Ok((status @ (300..=428 | 430..=499), _)) => Robots::None(status),
-            Ok((status, _)) => Robots::Unreachable(Outcome::Failed, format!("the site answers {status}")),
-            Err((outcome, why)) => Robots::Unreachable(outcome, why),
+            Ok((status, _)) => {
+                let why = format!("robots.txt cannot be had: the site answers {status}");
+                Robots::Unreachable(Outcome::Failed, why)
+            }
+            // Where nothing of the site can be asked for, the reason speaks for itself.
+            Err(missed) if missed.is_site => Robots::Unreachable(missed.outcome, missed.why),
+            Err(missed) => {
+                Robots::Unreachable(missed.outcome, format!("robots.txt cannot be had: {}", missed.why))
+            }
         }
     }
 
@@ -346,10 +359,10 @@ impl Live {
 
     /// One of a site's own files, at its end of the redirects.
     fn small(&self, at: &Url, path: &str, max: usize, delay_s: f64) -> Small {
-        let failed = |why: String| (Outcome::Failed, why);
+        let failed = |why: String| Box::new(missed(at, Outcome::Failed, None, why));
         let mut at = at.join(path).map_err(|_| failed("no address".to_owned()))?;
         for _ in 0..=MAX_ROBOTS_REDIRECTS {
-            let mut answer = self.ask(&at, delay_s).map_err(|missed| (missed.outcome, missed.why))?;
+            let mut answer = self.ask(&at, delay_s)?;
             match answer.status {
                 301 | 302 | 303 | 307 | 308 => {
                     let target = answer.header("location").next().unwrap_or_default().to_owned();
@@ -377,8 +390,7 @@ impl Live {
         let host = hosts.of(&host_name(at));
         let pause_ms = (settings.pause.as_millis() as u64).max((delay_s.min(1e6) * 1000.0) as u64);
         let missed = |outcome, status, why: String, rest_s| {
-            let (at, permission) = (at.clone(), Permission::default());
-            Box::new(Missed { at, outcome, status, why, permission, rest_s })
+            Box::new(Missed { rest_s, ..missed(at, outcome, status, why) })
         };
         let validators = known(at.as_str()).unwrap_or_default();
         let mut headers: Vec<(&str, &str)> = Vec::new();
@@ -397,7 +409,7 @@ impl Live {
             if stop.is_set() {
                 return Err(stopped(at));
             }
-            let answered = client.get(at.as_str(), &headers);
+            let answered = client.get(at, &headers);
             let now_ms = clock.now_ms();
             host.not_before_ms = now_ms + pause_ms;
             let (status, why, rest_s) = match answered {
@@ -407,8 +419,18 @@ impl Live {
                     (Some(answer.status), format!("the site answers {}", answer.status), rest_s)
                 }
                 Ok(answer) => return Ok(answer),
-                Err(Failure::Refused(why)) => return Err(missed(Outcome::Refused, None, why, None)),
-                Err(Failure::Lasting(why)) => return Err(missed(Outcome::Failed, None, why, None)),
+                Err(Failure::Refused(why)) => {
+                    return Err(Box::new(Missed {
+                        is_site: true,
+                        ..*missed(Outcome::Refused, None, why, None)
+                    }));
+                }
+                Err(Failure::Lasting(why)) => {
+                    return Err(Box::new(Missed {
+                        is_site: true,
+                        ..*missed(Outcome::Failed, None, why, None)
+                    }));
+                }
                 Err(Failure::Passing(why)) => (None, why, None),
             };
             let rest_ms = rest_s.map(|seconds: u64| seconds.saturating_mul(1000));
@@ -423,14 +445,12 @@ impl Live {
 }
 
 fn stopped(at: &Url) -> Box<Missed> {
-    Box::new(Missed {
-        at: at.clone(),
-        outcome: Outcome::Failed,
-        status: None,
-        why: "stopped".to_owned(),
-        permission: Permission::default(),
-        rest_s: None,
-    })
+    Box::new(missed(at, Outcome::Failed, None, "stopped".to_owned()))
+}
+
+fn missed(at: &Url, outcome: Outcome, status: Option<u16>, why: String) -> Missed {
+    let (at, permission) = (at.clone(), Permission::default());
+    Missed { at, outcome, status, why, permission, rest_s: None, is_site: false }
 }
 
 /// An address that can be asked for in its usual form, without its fragment; or why it cannot.

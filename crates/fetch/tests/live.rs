@@ -109,6 +109,60 @@ fn robots_txt_may_stand_behind_redirects() {
 }
 
 #[test]
+fn robots_txt_that_goes_round_in_circles_or_breaks_off() {
+    let cut = b"HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\nuser-agent: *\nallow: /";
+    for (n, expected) in [
+        // RFC 9309, 2.3.1.2: behind more than five redirects it may be taken for one that is not there.
+        (0, "read 200"),
+        (1, "failed: robots.txt cannot be had: the connection broke off"),
+        (2, "failed: robots.txt cannot be had: "),
+        (3, "failed: robots.txt cannot be had: file: not an address of the web"),
+    ] {
+        let server = Server::new(move |asked| match (asked.path.as_str(), n) {
+            ("/x", _) => page(PAGE),
+            ("/robots.txt", 0) => full(302, "location: /round\r\n", ""),
+            ("/round", 0) => full(302, "location: /robots.txt\r\n", ""),
+            ("/robots.txt", 1) => Some(vec![Act::Write(cut.to_vec())]),
+            ("/robots.txt", 2) => Some(Vec::new()),
+            ("/robots.txt", _) => full(302, "location: file:///etc/passwd\r\n", ""),
+            _ => None,
+        });
+        let found = live(settings(), &TestClock::new()).get(&server.url("/x"));
+        assert!(told(&found).starts_with(expected), "{n}: {}", told(&found));
+        assert!(server.n_asked("/robots.txt") <= 3);
+    }
+}
+
+#[test]
+fn one_host_is_asked_for_one_thing_at_a_time_and_others_meanwhile() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let slow = |here: Arc<AtomicUsize>, most: Option<Arc<AtomicUsize>>, own: Arc<AtomicUsize>| {
+        move |asked: &Asked| {
+            assert_eq!(own.fetch_add(1, Ordering::SeqCst), 0, "two requests at once");
+            let n = here.fetch_add(1, Ordering::SeqCst) + 1;
+            if let Some(most) = &most {
+                most.fetch_max(n, Ordering::SeqCst);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            here.fetch_sub(1, Ordering::SeqCst);
+            own.fetch_sub(1, Ordering::SeqCst);
+            if asked.path.starts_with("/p") { page(PAGE) } else { None }
+        }
+    };
+    let servers: Vec<Server> =
+        (0..3).map(|_| Server::new(slow(now.clone(), Some(most.clone()), Arc::default()))).collect();
+    let urls: Vec<String> =
+        (0..4).flat_map(|n| servers.iter().map(move |server| server.url(&format!("/p{n}")))).collect();
+    let hasty = Settings { pause: std::time::Duration::ZERO, ..settings() };
+    let found: Vec<String> =
+        live(hasty, &TestClock::new()).get_all(urls.clone()).map(|found| found.visit.url).collect();
+    assert_eq!(found, urls, "by turns of the hosts");
+    assert!(most.load(Ordering::SeqCst) > 1, "hosts are asked side by side");
+}
+
+#[test]
 fn redirects_are_followed_ten_times_and_each_is_judged() {
     let server = Server::new(|asked| match asked.path.as_str() {
         "/robots.txt" => full(200, "", "user-agent: *\ndisallow: /no"),
@@ -117,6 +171,8 @@ fn redirects_are_followed_ten_times_and_each_is_judged() {
         "/to-no" => full(302, "location: /no/page\r\n", ""),
         "/to-file" => full(302, "location: file:///etc/passwd\r\n", ""),
         "/to-nowhere" => full(302, "", ""),
+        "/there" => full(302, "location: /back\r\n", ""),
+        "/back" => full(302, "location: /there\r\n", ""),
         "/to-password" => full(302, "location: http://a:b@ledger.test/\r\n", ""),
         path => full(307, &format!("location: {path}1\r\n"), ""),
     });
@@ -132,6 +188,7 @@ fn redirects_are_followed_ten_times_and_each_is_judged() {
         ("/to-file", "refused 302: redirect: file: not an address of the web"),
         ("/to-nowhere", "failed 302: redirects to nowhere"),
         ("/to-password", "refused 302: redirect: an address with a password in it is not fetched"),
+        ("/there", "failed: more than 10 redirects"),
         ("/on", "failed: more than 10 redirects"),
     ] {
         assert_eq!(told(&live.get(&server.url(path))), expected, "{path}");
@@ -241,6 +298,12 @@ fn broken_answers_are_failures() {
         (
             b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 0\r\n\r\n",
             "failed 200: an empty answer",
+        ),
+        (b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: many\r\n\r\n<p>x", "failed: "),
+        // What is behind the length that was told is not of this answer.
+        (
+            b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 4\r\n\r\n<p>xHTTP/1.1 500 No",
+            "read 200",
         ),
         (b"HTTP/1.1 304 Not Modified\r\n\r\n", "unchanged 304"),
         (b"HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n", "failed 999: the site answers 999"),

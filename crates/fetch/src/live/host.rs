@@ -67,7 +67,8 @@ impl Robots {
                 (false, rule) => (false, format!("disallowed (by {})", short(rule.unwrap_or("/")))),
             },
             Robots::None(status) => (true, format!("allowed (no robots.txt: {status})")),
-            Robots::Unreachable(_, why) => (false, format!("disallowed (robots.txt cannot be had: {why})")),
+            // Why, the visit tells.
+            Robots::Unreachable(..) => (false, "disallowed (robots.txt cannot be had)".to_owned()),
         }
     }
 

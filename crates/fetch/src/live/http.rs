@@ -1,14 +1,21 @@
 //! One request, one answer, everything bounded: time, bytes, headers, what a compressed body grows to.
 //!
 //! No redirect is followed here and no status is an error: those are for `live` to judge. The only addresses that are
-//! connected to are those that the guard let through, checked after the name was looked up.
+//! connected to are those that the guard let through, checked after the name was looked up; behind a proxy, which looks
+//! names up itself, the addresses that are given as numbers.
 
 use super::address;
+use super::forward::Forward;
+use super::proxy::{self, Proxies};
+use super::trust::{self, Trust};
 use std::io::{self, Read};
 use std::net::{IpAddr, SocketAddr};
+use std::sync::OnceLock;
 use std::time::Duration;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::unversioned::transport::{Connector as _, DefaultConnector, NextTimeout};
+use ureq::{Agent, Proxy};
+use url::Url;
 
 /// The most bytes of an answer's head.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
@@ -43,10 +50,22 @@ pub(crate) enum TooLong {
 
 /// Sends requests.
 pub(crate) struct Client {
-    agent: ureq::Agent,
+    wire: Wire,
+    /// Made when the first request is: certificates are not looked for in vain.
+    agents: OnceLock<Result<Agents, String>>,
+}
+
+/// Those who ask, by the way they take.
+struct Agents {
+    direct: Agent,
+    /// Through the proxy for addresses that begin with `http:`.
+    http: Option<Agent>,
+    /// Through the one for those that begin with `https:`.
+    https: Option<Agent>,
 }
 
 /// What a client is told once.
+#[derive(Clone, Debug)]
 pub(crate) struct Wire {
     /// Who asks.
     pub(crate) user_agent: String,
@@ -60,35 +79,86 @@ pub(crate) struct Wire {
     pub(crate) timeout: Duration,
     /// The longest that a connection may take.
     pub(crate) connect_timeout: Duration,
+    /// Whose word is taken that a site is who it says it is.
+    pub(crate) trust: Trust,
+    /// Through whom sites are asked.
+    pub(crate) proxies: Proxies,
 }
 
 impl Client {
     /// A client; one for all hosts.
     pub(crate) fn new(wire: Wire) -> Client {
-        let config = ureq::Agent::config_builder()
-            .user_agent(&wire.user_agent)
-            .accept("text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.1")
-            .accept_encoding("gzip")
-            .proxy(None)
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .max_response_header_size(MAX_HEAD_BYTES)
-            .timeout_global(Some(wire.timeout))
-            .timeout_connect(Some(wire.connect_timeout))
-            .build();
-        let guard = Guard { allow_private: wire.allow_private, allowed: wire.allowed, names: wire.names };
-        Client { agent: ureq::Agent::with_parts(config, DefaultConnector::new(), guard) }
+        Client { wire, agents: OnceLock::new() }
     }
 
-    /// Asks for `url` with these headers beside the usual ones.
-    pub(crate) fn get(&self, url: &str, headers: &[(&str, &str)]) -> Result<Answer, Failure> {
-        let mut request = self.agent.get(url);
+    /// Asks for `at` with these headers beside the usual ones.
+    pub(crate) fn get(&self, at: &Url, headers: &[(&str, &str)]) -> Result<Answer, Failure> {
+        let agents = self.agents.get_or_init(|| Agents::new(&self.wire));
+        let agents = agents.as_ref().map_err(|why| Failure::Lasting(why.clone()))?;
+        let mut agent = &agents.direct;
+        if self.wire.proxies.is_for(at) {
+            if let Some(ip) = proxy::private_number(at).filter(|_| !self.wire.allow_private) {
+                return Err(Failure::Refused(Private(ip).to_string()));
+            }
+            let one = if at.scheme() == "https" { &agents.https } else { &agents.http };
+            agent = one.as_ref().unwrap_or(agent);
+        }
+        let mut request = agent.get(at.as_str());
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let (head, body) = request.call().map_err(|error| failure(&error))?.into_parts();
         Ok(Answer { status: head.status.as_u16(), headers: head.headers, body })
+    }
+}
+
+impl Agents {
+    fn new(wire: &Wire) -> Result<Agents, String> {
+        let tls = trust::config(&wire.trust).map_err(|why| format!("no safe connection: {why}"))?;
+        let agent = |told: Option<&String>, scheme: &str| {
+            let proxy = match told {
+                None => None,
+                Some(told) => Some(Proxy::new(told).map_err(|_| format!("{scheme}_proxy names no proxy"))?),
+            };
+            // A proxy hands plain requests on itself; many let tunnels through to safe sites alone.
+            let forward = proxy
+                .as_ref()
+                .filter(|proxy| scheme == "http" && proxy.protocol() == ureq::ProxyProtocol::Http);
+            let forward = forward.map(Forward::new);
+            let config = Agent::config_builder()
+                .user_agent(&wire.user_agent)
+                .accept(
+                    "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.1",
+                )
+                .accept_encoding("gzip")
+                .proxy(proxy.clone().filter(|_| forward.is_none()))
+                .tls_config(tls.clone())
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .max_response_header_size(MAX_HEAD_BYTES)
+                .timeout_global(Some(wire.timeout))
+                .timeout_connect(Some(wire.connect_timeout))
+                .build();
+            let guard = Guard {
+                allow_private: wire.allow_private,
+                allowed: wire.allowed.clone(),
+                names: wire.names.clone(),
+                proxy,
+                forwards: forward.is_some(),
+            };
+            Ok::<Agent, String>(match forward {
+                Some(forward) => Agent::with_parts(config, DefaultConnector::new().chain(forward), guard),
+                None => Agent::with_parts(config, DefaultConnector::new(), guard),
+            })
+        };
+        let through =
+            |told: &Option<String>, scheme| told.as_ref().map(|told| agent(Some(told), scheme)).transpose();
+        Ok(Agents {
+            direct: agent(None, "")?,
+            http: through(&wire.proxies.http, "http")?,
+            https: through(&wire.proxies.https, "https")?,
+        })
     }
 }
 
@@ -168,7 +238,15 @@ fn failure(error: &ureq::Error) -> Failure {
         Error::BadUri(_) | Error::Http(_) => {
             Failure::Refused(format!("no address that can be asked: {error}"))
         }
-        Error::Tls(_) | Error::Rustls(_) => Failure::Lasting(format!("no safe connection: {error}")),
+        Error::Rustls(error) => Failure::Lasting(trust::unsafe_because(error)),
+        Error::Tls(_) => Failure::Lasting(format!("no safe connection: {error}")),
+        // Its own errors may pass; what it forbids does not.
+        Error::ConnectProxyFailed(why) if why.contains("responded 5") => {
+            Failure::Passing(format!("the proxy does not get through: {why}"))
+        }
+        Error::ConnectProxyFailed(why) => {
+            Failure::Lasting(format!("the proxy does not let it through: {why}"))
+        }
         Error::Protocol(error) => Failure::Passing(format!("not understood: {error}")),
         Error::LargeResponseHeader(..) => Failure::Lasting("the answer's head is over 64 KB".to_owned()),
         error => Failure::Passing(error.to_string()),
@@ -179,6 +257,9 @@ fn broken_off(error: &io::Error) -> Failure {
     // ureq hands its own errors through those of reading.
     if let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref::<ureq::Error>()) {
         return failure(inner);
+    }
+    if let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        return Failure::Lasting(trust::unsafe_because(inner));
     }
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Failure::Passing("the connection was refused".to_owned()),
@@ -197,6 +278,10 @@ struct Guard {
     allow_private: bool,
     allowed: Vec<SocketAddr>,
     names: Vec<(String, IpAddr)>,
+    /// The proxy that is asked instead: it may lie anywhere.
+    proxy: Option<Proxy>,
+    /// Whether every name leads to the proxy.
+    forwards: bool,
 }
 
 impl Resolver for Guard {
@@ -206,6 +291,11 @@ impl Resolver for Guard {
         config: &ureq::config::Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        if let Some(proxy) = &self.proxy
+            && (self.forwards || uri.authority() == proxy.uri().authority())
+        {
+            return DefaultResolver::default().resolve(proxy.uri(), config, timeout);
+        }
         let host = uri.host().unwrap_or_default();
         let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("https") { 443 } else { 80 });
         let mut found = self.empty();

@@ -44,17 +44,26 @@ pub(crate) struct Server {
 impl Server {
     /// Answers as told; 404 for what nothing is told about.
     pub(crate) fn new(acts: impl Fn(&Asked) -> Option<Vec<Act>> + Send + Sync + 'static) -> Server {
+        Server::over(Ok, acts)
+    }
+
+    /// The same over what `over` makes of each connection.
+    pub(crate) fn over<S: Read + Write>(
+        over: impl Fn(TcpStream) -> std::io::Result<S> + Send + Sync + 'static,
+        acts: impl Fn(&Asked) -> Option<Vec<Act>> + Send + Sync + 'static,
+    ) -> Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let addr = listener.local_addr().unwrap();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let server = Server { addr, asked: asked.clone() };
-        let acts = Arc::new(acts);
+        let (acts, over) = (Arc::new(acts), Arc::new(over));
         std::thread::spawn(move || {
             let counts = Arc::new(Mutex::new(BTreeMap::<String, usize>::new()));
             for stream in listener.incoming().flatten() {
                 let (acts, asked, counts) = (acts.clone(), asked.clone(), counts.clone());
+                let over = over.clone();
                 std::thread::spawn(move || {
-                    let _ = answer(stream, &*acts, &asked, &counts);
+                    let _ = over(stream).and_then(|stream| answer(stream, &*acts, &asked, &counts));
                 });
             }
         });
@@ -78,8 +87,9 @@ impl Server {
     }
 }
 
-fn answer(
-    mut stream: TcpStream,
+/// Reads a request and does what is told about it.
+pub(crate) fn answer(
+    mut stream: impl Read + Write,
     acts: &(dyn Fn(&Asked) -> Option<Vec<Act>> + Send + Sync),
     asked: &Mutex<Vec<String>>,
     counts: &Mutex<BTreeMap<String, usize>>,

@@ -39,7 +39,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let stop = Stop::default();
     stop_on_ctrl_c(&stop, "stopping");
-    let live = args.net.live(nothing_known(), &stop);
+    let live = args.net.live(nothing_known(), &stop)?;
     let mut names = BTreeSet::new();
     let mut rows = Vec::new();
     for found in live.get_all(args.urls) {

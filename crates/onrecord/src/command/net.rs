@@ -1,8 +1,8 @@
 //! How the web is asked: what the commands that fetch have in common.
 
-use onrecord_fetch::live::{Known, Live, Settings, Stop, SystemClock, Validators};
+use onrecord_fetch::live::{Known, Live, Proxies, Settings, Stop, SystemClock, Trust, Validators};
 use onrecord_store::{Record, WatchedKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -22,6 +22,10 @@ pub(crate) struct NetArgs {
     /// The most articles that are fetched of one feed or sitemap, the newest first.
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     pub(crate) max_articles: usize,
+    /// A file of certificates (PEM) of authorities to trust beside those of the system; may be given again. In the
+    /// environment, SSL_CERT_FILE and SSL_CERT_DIR name others in their place.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Vec<PathBuf>,
     /// Fetch from addresses of this machine and its network too.
     #[arg(long)]
     pub(crate) allow_private: bool,
@@ -39,13 +43,26 @@ impl NetArgs {
             take_reserved: self.take_reserved,
             pause: Duration::from_secs_f64(self.pause),
             timeout: Duration::from_secs_f64(self.timeout),
+            trust: self.trust(),
+            proxies: Proxies::told(|name| std::env::var(name).ok()),
             ..Settings::polite()
         }
     }
 
+    fn trust(&self) -> Trust {
+        let word = |name: &str| std::env::var_os(name).filter(|word| !word.is_empty());
+        Trust {
+            beside: self.ca.clone(),
+            file: word("SSL_CERT_FILE").map(PathBuf::from),
+            folders: word("SSL_CERT_DIR"),
+        }
+    }
+
     /// A client that knows what the record holds.
-    pub(crate) fn live(&self, known: Known, stop: &Stop) -> Live {
-        Live::new(self.settings(), Arc::new(SystemClock), known, stop.clone())
+    pub(crate) fn live(&self, known: Known, stop: &Stop) -> anyhow::Result<Live> {
+        let settings = self.settings();
+        settings.trust.check().map_err(anyhow::Error::msg)?;
+        Ok(Live::new(settings, Arc::new(SystemClock), known, stop.clone()))
     }
 }
 

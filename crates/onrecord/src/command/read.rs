@@ -61,7 +61,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     } else {
         tell_when_stopped();
     }
-    let live = args.net.live(pages_known(&args.record.record), &stop);
+    let live = args.net.live(pages_known(&args.record.record), &stop)?;
     let fetching = Fetching { live, follow: args.follow, max_articles: args.net.max_articles };
     let reading = onrecord_fetch::read_and_fetch(&args.paths, marks, fetching);
     let mut watch = Terminal::of("reading", reading.n_bytes);

@@ -65,7 +65,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let stop = Stop::default();
     stop_on_ctrl_c(&stop, "stopping when the page under way is done; Ctrl-C again stops at once");
     let plan = Plan {
-        live: args.net.live(watched_known(&args.record.record), &stop),
+        live: args.net.live(watched_known(&args.record.record), &stop)?,
         stop: stop.clone(),
         shortest: i64::from(args.every) * 60,
         max_articles: args.net.max_articles,

@@ -4,7 +4,12 @@
 #[allow(dead_code, reason = "a part of it is used here")]
 mod server;
 
+#[path = "../../../fetch/tests/web/safe.rs"]
+#[allow(dead_code, reason = "a part of it is used here")]
+mod safe;
+
 use crate::run::Desk;
+use safe::{pem, safe};
 use server::{PAGE, Server, full, page};
 
 /// A site with a feed of two articles, one of them reserved.
@@ -182,6 +187,57 @@ fn local_feeds_give_what_they_bring_and_follow_fetches_the_rest() {
     assert!(!article["quotes"].as_array().unwrap().is_empty());
     let summary = &desk.lines(&with(&["read", "feed.xml", "--follow"]))[0];
     assert_eq!((summary["read"].as_i64(), summary["unchanged"].as_i64()), (Some(1), Some(1)));
+}
+
+#[test]
+fn a_certificate_that_nobody_known_signed_is_a_visit_in_vain() {
+    let (desk, server) =
+        (Desk::new(), safe("good", |asked| if asked.path == "/quay" { page(PAGE) } else { None }));
+    let quay = format!("https://{}/quay", server.addr);
+    let ran = desk.run(&with(&["read", &quay]));
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    assert_eq!(
+        ran.err.trim(),
+        format!(
+            "onrecord: {quay}: no safe connection: the site's certificate is signed by no authority that is known here \
+             (--ca FILE names one)"
+        )
+    );
+    let vain = desk.lines(&["visits", "--in-vain"]);
+    assert_eq!((vain.len(), vain[0]["outcome"].as_str()), (1, Some("failed")));
+    assert!(vain[0]["why"].as_str().unwrap().starts_with("no safe connection: "), "{}", vain[0]);
+
+    let authority = pem("authority");
+    let summary = &desk.lines(&with(&["read", &quay, "--ca", &authority.to_string_lossy()]))[0];
+    assert_eq!(summary["read"], 1, "{summary}");
+    let mut told = desk.command();
+    told.args(with(&["fetch", &quay])).env("SSL_CERT_FILE", &authority).env_remove("SSL_CERT_DIR");
+    assert!(String::from_utf8(told.output().unwrap().stdout).unwrap().contains("\"outcome\":\"read\""));
+
+    let ran = desk.run(&with(&["read", &quay, "--ca", "nowhere.pem"]));
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.starts_with("onrecord: nowhere.pem: no such file"), "{}", ran.err);
+}
+
+#[test]
+fn a_proxy_of_the_environment_is_asked() {
+    let (desk, proxy) = (
+        Desk::new(),
+        Server::new(|asked| if asked.path == "http://ledger.test/quay" { page(PAGE) } else { None }),
+    );
+    let mut read = desk.command();
+    read.args(["read", "http://ledger.test/quay", "--pause", "0"])
+        .env("http_proxy", format!("http://{}", proxy.addr));
+    let ran = read.output().unwrap();
+    assert!(
+        String::from_utf8_lossy(&ran.stdout).contains("\"read\":1"),
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
+    assert_eq!(
+        proxy.asked(),
+        ["robots.txt", ".well-known/tdmrep.json", "quay"].map(|path| format!("http://ledger.test/{path}"))
+    );
 }
 
 #[test]
