@@ -111,6 +111,9 @@ fn other_bytes_around_the_same_article_are_no_version() {
     let article = &desk.lines(&["show", "a1"])[0];
     assert_eq!(article["versions"].as_array().unwrap().len(), 2);
     assert_eq!(article["changes"][0]["change"], "reworded");
+    let shown = |which: &str| desk.ok(&["show", which, "--format", "text"]);
+    assert!(shown("a1v1").contains("We are ready,") && shown("a1v1").contains("not the latest"));
+    assert!(shown("a1").contains("We are not ready,") && shown("a1").contains("a1v2 first read"));
 }
 
 #[test]
