@@ -125,6 +125,34 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
 }
 
+/// The date in the dateline that a report begins with: "NORVIK, March 14, 2032 (NPA) —", "本报诺维克2032年3月14日电".
+pub(crate) fn dateline(text: &str) -> Option<Moment> {
+    let head: String = text.chars().take(70).collect();
+    let end = ["—", "–", " - ", "--", "/", "(", "（", ".-", ": ", "电", "讯", "訊"]
+        .iter()
+        .filter_map(|mark| head.find(mark))
+        .filter(|at| *at > 0)
+        .min()?;
+    let head = &*ascii_figures(&head[..end]);
+    if !has_digit(head) {
+        return None;
+    }
+    let tokens = tokens(head);
+    let first = (0..tokens.len()).find(|at| date_at(head, &tokens, *at).is_some())?;
+    // A place of at most four words stands before it, and nothing behind it.
+    let (moment, next) = date_at(head, &tokens, first)?;
+    let place = tokens[..first].iter().filter(|t| t.kind == Kind::Word);
+    let named = tokens[..first].iter().all(|t| match t.kind {
+        Kind::Word => !t.text.starts_with(char::is_lowercase),
+        Kind::Mark => [",", "،", ".", "'", "’", "-"].contains(&t.text),
+        Kind::Number => false,
+    });
+    let rest = tokens[next..]
+        .iter()
+        .all(|t| t.kind == Kind::Mark || t.kind == Kind::Word && label(&t.text.to_lowercase()).is_some());
+    (first > 0 && place.count() <= 4 && named && rest).then_some(Moment::on(moment.day))
+}
+
 /// A date that `text` names with the month or the year told in two figures: `02/10/2032`, `14.03.32`.
 ///
 /// With slashes the page's own custom says which is the day; with dots the day comes first.
@@ -489,6 +517,21 @@ mod tests {
             ["14 March", "03/04/2032", "the 20-point plan of 2032", "31 February 2032", "October 7", ""]
         {
             assert_eq!(first_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_gives_its_day() {
+        for (text, date) in [
+            ("NORVIK, March 14, 2032 (NPA) — The bridge is open.", Some("2032-03-14")),
+            ("Norvik, 14. März 2032 (npa) – Die Brücke ist offen.", Some("2032-03-14")),
+            ("НОРВИК, 14 марта 2032 — Мост открыт.", Some("2032-03-14")),
+            ("本报诺维克2032年3月14日电 大桥开放了。", Some("2032-03-14")),
+            ("The bridge at Norvik opened on March 14, 2032 — after two winters.", None),
+            ("March 14, 2032 – a day to remember, the mayor said.", None),
+            ("NORVIK (NPA) — The bridge is open.", None),
+        ] {
+            assert_eq!(dateline(text).map(|m| m.to_string()).as_deref(), date, "{text}");
         }
     }
 

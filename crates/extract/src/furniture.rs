@@ -106,8 +106,15 @@ pub(crate) fn furniture(line: &str) -> Option<Match> {
     }
     let straight = straight(line);
     let patterns = table.needed.tried(&straight).into_iter().filter_map(|idx| table.patterns.get(idx));
-    let mut patterns = patterns.filter(|pattern| n_chars <= pattern.max_chars);
-    patterns.find(|pattern| pattern.fits(&straight)).map(|pattern| pattern.found)
+    let patterns = patterns.filter(|pattern| n_chars <= pattern.max_chars);
+    let mut found = patterns.filter(|pattern| pattern.fits(&straight)).map(|pattern| pattern.found);
+    // What goes wherever it stands says more than what goes in the head only.
+    let first = found.next()?;
+    if first.scope == Scope::Head {
+        found.find(|found| found.scope != Scope::Head).or(Some(first))
+    } else {
+        Some(first)
+    }
 }
 
 /// Whether the line has words in quotation marks, four words or more.
@@ -130,13 +137,15 @@ pub(crate) fn has_quotation(line: &str) -> bool {
 
 /// With straight apostrophes and plain spaces, so that a pattern needs one form only.
 pub(crate) fn straight(line: &str) -> Cow<'_, str> {
-    let odd = |c: char| matches!(c, '’' | '‘' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+    let odd = |c: char| matches!(c, '’' | '‘' | 'İ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
     if !line.contains(odd) {
         return Cow::Borrowed(line);
     }
     line.chars()
         .map(|c| match c {
             '’' | '‘' => '\'',
+            // Its small letter is two signs, which no pattern knows.
+            'İ' => 'i',
             c if odd(c) => ' ',
             c => c,
         })

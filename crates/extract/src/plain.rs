@@ -258,7 +258,18 @@ fn from_on(sorted: &[usize], from: usize) -> &[usize] {
 /// Whether a line is a sentence or more of running text.
 pub(crate) fn is_running_text(text: &str) -> bool {
     let n_chars = text.chars().count();
-    n_chars > 200 || (n_chars >= 50 && ends_a_sentence(text) && text.split_whitespace().count() >= 8)
+    let least = if n_signs(text) * 2 > n_chars { 20 } else { 50 };
+    n_chars > 200 || (n_chars >= least && ends_a_sentence(text) && n_words(text) >= 8)
+}
+
+/// How many signs of scripts that are written without spaces between words.
+fn n_signs(text: &str) -> usize {
+    text.chars().filter(|c| ('\u{3040}'..='\u{9fff}').contains(c)).count()
+}
+
+/// How many words a line has; two signs count as one, where words are not parted by spaces.
+fn n_words(text: &str) -> usize {
+    text.split_whitespace().count().max(n_signs(text) / 2)
 }
 
 /// Whether a paragraph reports on others: long, and outside quotation marks no "we", "our", "you".
@@ -298,11 +309,11 @@ fn is_reporting(text: &str) -> bool {
 
 /// Whether a line has the form of a title or heading.
 pub(crate) fn is_title_like(text: &str) -> bool {
-    let n_words = text.split_whitespace().count();
+    let n_words = n_words(text);
     let first = text.trim_start_matches(|c: char| "\"“‘'«„(¿¡[".contains(c)).chars().next();
     n_words <= 30
         && text.chars().count() <= 220
-        && !text.ends_with(['.', ',', ';', ':', '…', '-', '–', '—'])
+        && !text.ends_with(['.', ',', ';', ':', '…', '-', '–', '—', '。', '，', '：', '；', '،', '؛'])
         && first
             .is_some_and(|c| c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()))
         && !(text.starts_with('(') && text.ends_with(')'))
@@ -341,7 +352,7 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
             && (candidates.is_empty()
                 || text.contains(['|', '›', '»'])
                 || text.contains(" > ")
-                || text.split_whitespace().count() <= 2)
+                || n_words(text) <= 2)
         {
             line.what = What::Out;
             continue;
@@ -351,9 +362,10 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
     let is_heading = |text: &str| {
         SECTION_HEADINGS.contains(&furniture::straight(text).to_lowercase().trim_end_matches(':'))
     };
-    let n_words = |idx: usize| lines[idx].text.split_whitespace().count();
-    let fits =
-        |idx: usize| n_words(idx) >= 2 && !is_heading(&lines[idx].text) && !is_person_alone(&lines[idx].text);
+    let n_words_at = |idx: usize| n_words(&lines[idx].text);
+    let fits = |idx: usize| {
+        n_words_at(idx) >= 2 && !is_heading(&lines[idx].text) && !is_person_alone(&lines[idx].text)
+    };
     let given = candidates
         .iter()
         .copied()
@@ -361,11 +373,10 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
     let title = given.or_else(|| {
         let first = candidates.iter().copied().find(|idx| fits(*idx) && is_title_like(&lines[*idx].text))?;
         // A short kicker above a longer line is not the title.
-        let longer = candidates
-            .iter()
-            .copied()
-            .find(|idx| *idx > first && fits(*idx) && is_title_like(&lines[*idx].text) && n_words(*idx) >= 5);
-        Some(longer.filter(|_| n_words(first) <= 2).unwrap_or(first))
+        let longer = candidates.iter().copied().find(|idx| {
+            *idx > first && fits(*idx) && is_title_like(&lines[*idx].text) && n_words_at(*idx) >= 5
+        });
+        Some(longer.filter(|_| n_words_at(first) <= 2).unwrap_or(first))
     });
     for idx in candidates {
         match title {
@@ -421,7 +432,7 @@ fn begins_text(lines: &[Line], idx: usize) -> bool {
     let label = |line: &str| {
         dates::date_line(line).is_some() || credit::byline(line).is_some() || credit::is_staff_line(line)
     };
-    !(is_first && text.split_whitespace().count() <= 20 && below.is_some_and(label))
+    !(is_first && n_words(text) <= 20 && below.is_some_and(label))
 }
 
 /// A line that holds nothing but a person's name.
@@ -461,7 +472,7 @@ fn mixed_line(text: &str, facts: &mut Facts) -> bool {
     if parts.len() < 2 || text.len() > 200 || !parts.iter().any(|part| dates::date_line(part).is_some()) {
         return false;
     }
-    if parts.iter().any(|part| part.split_whitespace().count() > 6) {
+    if parts.iter().any(|part| n_words(part) > 6) {
         return false;
     }
     for part in parts {
@@ -484,6 +495,7 @@ fn credits(lines: &mut [Line], begin: usize, facts: &mut Facts) {
         lines[last].what = What::Out;
     }
     let last = lines.iter().rposition(|line| line.what == What::Text);
+    let mut begun = false;
     for (idx, line) in lines.iter_mut().enumerate().skip(begin) {
         if line.what != What::Text {
             continue;
@@ -493,6 +505,10 @@ fn credits(lines: &mut [Line], begin: usize, facts: &mut Facts) {
             continue;
         }
         facts.credit(credit::dateline(&line.text));
+        if facts.published.is_none() && !begun {
+            facts.published = dates::dateline(&line.text);
+        }
+        begun = true;
         if Some(idx) == last {
             facts.credit(credit::closing(&line.text));
         }
@@ -558,7 +574,7 @@ fn next_titles(lines: &mut [Line], begin: usize) {
     for at in usize::from(!is_live)..kept.len().saturating_sub(1) {
         let text = &lines[kept[at]].text;
         let wide = gap(at) > usual.max(1);
-        let n_words = text.split_whitespace().count();
+        let n_words = n_words(text);
         let next_is_text = is_running_text(&lines[kept[at + 1]].text) || gap(at + 1) <= usual.max(1);
         if is_live && under_time(kept[at]) && is_title_like(text) && !ends_a_sentence_but_asks(text) {
             titles.push(kept[at]);
@@ -593,9 +609,9 @@ fn headings(lines: &mut [Line], begin: usize) {
     let kept: Vec<usize> = (begin..lines.len()).filter(|idx| lines[*idx].what == What::Text).collect();
     for at in 0..kept.len() {
         let text = &lines[kept[at]].text;
-        let short = text.split_whitespace().count() <= 14 && text.chars().count() <= 110;
+        let short = n_words(text) <= 14 && text.chars().count() <= 110;
         let below = kept.get(at + 1).map(|idx| lines[*idx].text.as_str());
-        let asks = text.ends_with('?') && text.split_whitespace().count() <= 10;
+        let asks = text.ends_with('?') && n_words(text) <= 10;
         if short
             && is_title_like(text)
             && (!ends_a_sentence(text) || asks)
