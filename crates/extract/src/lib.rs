@@ -27,7 +27,7 @@ pub const VERSION: u32 = 2;
 /// The article on `page`, and what was odd. Never fails: an odd page gives a poor article and a note.
 pub fn article(page: &Page) -> (Article, Vec<Note>) {
     let (body, facts) = match page.media {
-        Media::Html => html::read(&page.bytes, page.given.charset.as_deref()),
+        Media::Html => html::read(page),
         Media::Text => {
             let mut facts = Facts::default();
             let text = utf8(&page.bytes, &mut facts);

@@ -13,6 +13,7 @@ mod blocks;
 mod body;
 mod features;
 mod filter;
+mod layout;
 mod learned;
 mod meta;
 mod moments;
@@ -28,14 +29,15 @@ use crate::facts::{Facts, key};
 use crate::{credit, plain};
 use blocks::Block;
 use dom::Dom;
-use onrecord_terms::Body;
+use onrecord_terms::{Body, Page};
 
 #[allow(unreachable_pub, reason = "public behind the feature `train`")]
 pub use learned::Learned;
 
-/// The body and the facts of an HTML page; `served` is the charset that the server named.
-pub(crate) fn read(bytes: &[u8], served: Option<&str>) -> (Body, Facts) {
-    read_with(bytes, served, learned::shipped())
+/// The body and the facts of an HTML page.
+pub(crate) fn read(page: &Page) -> (Body, Facts) {
+    let layout = |facts: &Facts| layout::layout(page, facts);
+    read_by(&page.bytes, page.given.charset.as_deref(), learned::shipped(), &layout)
 }
 
 /// The body and the facts of a report that comes as HTML without its page.
@@ -43,8 +45,18 @@ pub(crate) fn read_fragment(bytes: &[u8]) -> (Body, Facts) {
     read_with(bytes, Some("utf-8"), learned::without_filter())
 }
 
-/// The body and the facts of an HTML page, read by what was learned.
+/// The body and the facts of an HTML page, read by what was learned alone; `served` is the charset that the server named.
 pub(crate) fn read_with(bytes: &[u8], served: Option<&str>, learned: &Learned) -> (Body, Facts) {
+    read_by(bytes, served, learned, &|_| None)
+}
+
+/// By what was learned, and the layout of the page's outlet where there is one.
+fn read_by(
+    bytes: &[u8],
+    served: Option<&str>,
+    learned: &Learned,
+    layout: &dyn Fn(&Facts) -> Option<&'static layout::Layout>,
+) -> (Body, Facts) {
     let mut facts = Facts::default();
     let html = charset::decode(bytes, served, &mut facts);
     let dom = dom::parse(&html);
@@ -53,6 +65,10 @@ pub(crate) fn read_with(bytes: &[u8], served: Option<&str>, learned: &Learned) -
     let told = meta::read(&dom, &region, learned, &mut facts);
     if told.is_title_of_tab {
         title_of_blocks(&dom, &blocks, &region, &mut facts);
+    }
+    let layout = layout(&facts);
+    if let Some(layout) = layout {
+        layout.facts(&dom, &mut facts);
     }
     let judged = body::judged(&dom, &blocks, &region, &told, &mut facts);
     let title = facts.title.clone().unwrap_or_default();
@@ -64,7 +80,10 @@ pub(crate) fn read_with(bytes: &[u8], served: Option<&str>, learned: &Learned) -
         told_body: &judged.told_body,
         told: &told,
     };
-    let left = learned.filter.left(&dom, &blocks, html.len(), &ruled);
+    let mut left = learned.filter.left(&dom, &blocks, html.len(), &ruled);
+    if let Some(layout) = layout {
+        layout.leave(&dom, &blocks, &mut left);
+    }
     let body = body::body(&dom, &blocks, &left, &told, &mut facts);
     (body, facts)
 }
