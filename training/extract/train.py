@@ -81,7 +81,7 @@ class Data:
 
 def learn(x, y, w, seed, trees, leaves, rate):
     params = dict(objective="cross_entropy", learning_rate=rate, num_leaves=leaves, min_data_in_leaf=50, min_sum_hessian_in_leaf=1e-3,
-                  feature_fraction=0.4, bagging_fraction=0.7, bagging_freq=1, lambda_l2=3.0, max_bin=63, num_threads=2, verbosity=-1,
+                  feature_fraction=0.4, bagging_fraction=0.7, bagging_freq=1, lambda_l2=3.0, max_bin=63, num_threads=1, verbosity=-1,
                   seed=seed, deterministic=True, force_col_wise=True)
     ok = w > 0
     return lgb.train(params, lgb.Dataset(x[ok], y[ok], weight=w[ok] * (ok.sum() / w[ok].sum())), trees)
@@ -122,7 +122,7 @@ def main():
     D = Data(A.cache)
     say("rows", len(D.y), "weighed", (D.w > 0).sum())
     fit = lambda x, ok, seed: learn(x[ok], D.y[ok], D.w[ok], seed, A.trees, A.leaves, A.rate)
-    guess = lambda m, x: m.predict(x, num_threads=2)
+    guess = lambda m, x: m.predict(x, num_threads=1)
     rows = np.arange(len(D.y))
     p1, p2 = np.zeros(len(D.y)), np.zeros(len(D.y))
     for f in range(FOLDS):

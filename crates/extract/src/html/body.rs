@@ -103,7 +103,7 @@ pub(crate) fn judged(
 pub(crate) fn body(dom: &Dom, blocks: &[Block], left: &[bool], told: &Told, facts: &mut Facts) -> Body {
     let kept: Vec<&Block> =
         blocks.iter().zip(left).filter(|(_, left)| **left).map(|(block, _)| block).collect();
-    let kept = without_idle_headings(&kept);
+    let kept = without_idle_headings(&without_repeats(&kept));
     let n_chars: usize = kept.iter().map(|block| block.n_chars).sum();
     if let Some(whole) = told.body.as_deref().filter(|whole| key(whole).len() > 2 * n_chars.max(100)) {
         return from_told(whole, facts);
@@ -248,6 +248,19 @@ fn has_time(dom: &Dom, block: &Block) -> bool {
     (parent..dom.nodes[parent].end.min(parent + 60))
         .any(|idx| dom.tag(idx) == "time" || dom.attr(idx, "itemprop") == Some("author"))
         || crate::dates::first_date(&block.text).is_some() && block.n_chars < 120
+}
+
+/// The least letters of a paragraph that counts as said twice: short lines come again in verse and in lists.
+const LEAST_REPEATED: usize = 40;
+
+/// Each paragraph once: pages hold their report for large screens and for small ones, or open every section with it.
+fn without_repeats<'a>(kept: &[&'a Block]) -> Vec<&'a Block> {
+    let mut seen = BTreeSet::new();
+    let mut is_first = |block: &&Block| {
+        let name = key(&block.text);
+        name.len() < LEAST_REPEATED || seen.insert(name)
+    };
+    kept.iter().copied().filter(|block| is_first(block)).collect()
 }
 
 /// Takes out headings that head nothing: at the end, or right above a heading of the same or a higher level.
