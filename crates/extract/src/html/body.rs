@@ -250,13 +250,16 @@ fn has_time(dom: &Dom, block: &Block) -> bool {
         || crate::dates::first_date(&block.text).is_some() && block.n_chars < 120
 }
 
-/// The least letters of a paragraph that counts as said twice: short lines come again in verse and in lists.
-const LEAST_REPEATED: usize = 40;
+/// The least letters of a paragraph that counts as said twice: shorter ones come again in verse, in recipes, in lists.
+const LEAST_REPEATED: usize = 100;
 
-/// Each paragraph once: pages hold their report for large screens and for small ones, or open every section with it.
+/// Each running paragraph once: pages hold their report for large screens and for small ones.
 fn without_repeats<'a>(kept: &[&'a Block]) -> Vec<&'a Block> {
     let mut seen = BTreeSet::new();
     let mut is_first = |block: &&Block| {
+        if !matches!(block.form, Form::Paragraph | Form::Loose | Form::BlockQuote) {
+            return true;
+        }
         let name = key(&block.text);
         name.len() < LEAST_REPEATED || seen.insert(name)
     };

@@ -66,8 +66,8 @@ impl Layout {
     /// Takes the facts that the layout names a place for; what a place does not give stays as it was read.
     pub(crate) fn facts(&self, dom: &Dom, facts: &mut Facts) {
         let text = |selector: &Option<Selector>| {
-            let found = elements(dom, selector.as_slice()).into_iter().map(|idx| dom.text(idx));
-            found.filter(|text| !text.is_empty() && text.len() <= 400).next()
+            let mut found = elements(dom, selector.as_slice()).into_iter().map(|idx| dom.text(idx));
+            found.find(|text| !text.is_empty() && text.len() <= 400)
         };
         if let Some(title) = text(&self.title) {
             facts.title = Some(title);
