@@ -67,6 +67,8 @@ impl Filter {
         let mut left: Vec<bool> =
             self.scores(dom, blocks, &mut rows).into_iter().map(|score| score > ENOUGH).collect();
         keep_posts(blocks, ruled, &mut left);
+        keep_quotations(blocks, ruled, &mut left);
+        keep_long_runs(&rows.groups, ruled, &mut left);
         drop_sure(blocks, ruled, &rows, &mut left);
         // A page unlike all that were learned from: better what the rules say than nothing.
         if left.contains(&true) { left } else { ruled.left.to_vec() }
@@ -103,6 +105,38 @@ impl Filter {
         let first = each(&self.rounds[0], &rows.rows);
         second(dom, blocks, &first, &worth, rows);
         each(&self.rounds[1], &rows.rows)
+    }
+}
+
+/// Running text with somebody's words in it, amid the report, stays where the rules keep it: its loss is the worst.
+fn keep_quotations(blocks: &[Block], ruled: &Ruled, left: &mut [bool]) {
+    let is_left = left.to_vec();
+    let beside = |idx: usize| {
+        let before = idx.saturating_sub(2)..idx;
+        let after = idx + 1..(idx + 3).min(is_left.len());
+        is_left[before].contains(&true) && is_left[after].contains(&true)
+    };
+    for (idx, block) in blocks.iter().enumerate() {
+        let is_sure = ruled.left[idx] && !left[idx] && block.n_link_chars * 2 < block.n_chars;
+        left[idx] |= is_sure
+            && beside(idx)
+            && crate::plain::is_running_text(&block.text)
+            && crate::furniture::has_quotation(&block.text);
+    }
+}
+
+/// How many blocks of one kind, side by side, are taken for a run that goes on to its end.
+const LONG_RUN: usize = 300;
+
+/// Pages of more paragraphs than any that were learned from: what stands at their far end looks like a foot. Where the
+/// begin of such a run is the report, what the rules keep of it is too.
+fn keep_long_runs(groups: &[usize], ruled: &Ruled, left: &mut [bool]) {
+    let mut n_left = vec![0_usize; groups.iter().max().map_or(0, |most| most + 1)];
+    for (group, _) in groups.iter().zip(&*left).filter(|(_, left)| **left) {
+        n_left[*group] += 1;
+    }
+    for (idx, group) in groups.iter().enumerate() {
+        left[idx] |= ruled.left[idx] && n_left[*group] >= LONG_RUN;
     }
 }
 

@@ -28,7 +28,7 @@ impl Odds {
         // The hashes are spread evenly: where one stands is near its share of them.
         let (mut from, mut to) = (0, self.hashes.len());
         for width in [256, 32] {
-            let guess = (u64::from(word) * self.hashes.len() as u64 >> 32) as usize;
+            let guess = ((u64::from(word) * self.hashes.len() as u64) >> 32) as usize;
             let (low, high) = (guess.saturating_sub(width).max(from), (guess + width).min(to));
             from = if self.hashes.get(low).is_some_and(|hash| *hash <= word) { low } else { from };
             to = if self.hashes.get(high).is_some_and(|hash| *hash > word) { high } else { to };
