@@ -1,0 +1,9 @@
+"""trafilatura over the pages of a list, for `cargo bench --bench pages`: its seconds of processor time, and the most megabytes that it held."""
+import resource, sys, time
+import trafilatura
+pages = [open(line.strip(), "rb").read() for line in open(sys.argv[1])]
+read = lambda page: trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
+read(pages[0])
+start = time.process_time()
+for page in pages: read(page)
+print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
