@@ -62,9 +62,8 @@ fn one(tool: &str, list: &str) {
             given: Given::default(),
         })
         .collect();
-    // What is made once, not once a page.
-    let Some(first) = pages.first() else { return };
-    read(tool, first);
+    // What is made once, not once a page: tables, patterns, a tenth of the pages without the clock.
+    black_box(pages.iter().step_by(10).map(|page| read(tool, page)).sum::<usize>());
     let start = seconds();
     let n: usize = pages.iter().map(|page| read(tool, page)).sum();
     black_box(n);

@@ -25,7 +25,7 @@ const SHAPES: &[Shape] = &[
     ("marks left open", "", |n| format!("<b id=b{n}><p>word")),
     (
         "marks left open once, then paragraphs",
-        "<b id=1><i id=2><u id=3><em id=4><s id=5><tt id=6><big id=7><code id=8>",
+        "<p><b id=1><i id=2><u id=3><em id=4><s id=5><tt id=6><big id=7><code id=8>",
         |_| "<p>word".into(),
     ),
     ("links left open", "", |n| format!("<a href=/{n}>word <p>")),

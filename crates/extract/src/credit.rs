@@ -150,16 +150,18 @@ static AFTER: LazyLock<Vec<&str>> = LazyLock::new(|| credit_words("after"));
 static REPORTING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[(\[]?\s*(?:Additional reporting|Reporting|Writing|Editing|Compiled|Reported|Written)(?: and (?:writing|editing|reporting))? by (.{2,240})$").ok()
 });
+/// The begin of a paragraph is short: what is repeated needs no bound, and a bound on letters of all scripts costs
+/// thousands of states.
 static DATELINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // CITY (NAME) —, CITY, Month 14 (NAME) --, (NAME) -
-        r"^(?:[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]{1,40}(?:[,/،] ?[\p{L}\p{M}.'’ -]{2,40}){0,2}(?:[,،]? \d{1,2}\.?(?: [\p{L}]{3,12}\.?)?(?: \d{4})?)?\s*)?[(\[（]([^()\[\]（）]{2,50})[)\]）]\s*(?:[-–—:]|\.?\s*[-–—])",
+        r"^(?:[\p{Lu}\p{Lo}][\p{L}\p{M}.'’ -]+(?:[,/،] ?[\p{L}\p{M}.'’ -]{2}[\p{L}\p{M}.'’ -]*){0,2}(?:[,،]? \d{1,2}\.?(?: [\p{L}]{3}[\p{L}]*\.?)?(?: \d{4})?)?\s*)?[(\[（]([^()\[\]（）]{2,50})[)\]）]\s*(?:[-–—:]|\.?\s*[-–—])",
         // CITY, Month 14. /NAME/.
-        r"^[\p{Lu}][\p{L}.'’ -]{1,40}.{0,30}?/([\p{L}][\p{L} .-]{1,40})/[.\s]",
+        r"^[\p{Lu}][\p{L}.'’ -].{0,69}?/([\p{L}][\p{L} .-]+)/[.\s]",
         // NAME (City) -: the agency in front.
-        r"^([\p{Lu}]{2,8}|[\p{Lu}][\p{L} ]{2,30} News Agency)\s*[-–—/|]\s*[\p{Lu}]",
+        r"^([\p{Lu}]{2,8}|[\p{Lu}][\p{L} ]{2}[\p{L} ]* News Agency)\s*[-–—/|]\s*[\p{Lu}]",
         // CITY, 14 month — NAME. NAME City month 14 (Chinese).
-        r"^[\p{Lu}][\p{L} -]{1,40},? \d{1,2}\.? \p{L}{3,12}\.?\s*[-–—/]+\s*([\p{Lu}][\p{L} -]{1,30}?)[./]",
+        r"^[\p{Lu}][\p{L} -]+,? \d{1,2}\.? \p{L}{3}\p{L}*\.?\s*[-–—/]+\s*([\p{Lu}][\p{L} -]+?)[./]",
         r"^据?(\p{Han}{2,6}?[社网])[^，。]{0,30}[电讯]",
     ]
     .iter()
@@ -167,8 +169,10 @@ static DATELINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     .collect()
 });
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?:[(\[（]([^()\[\]（）]{2,40})[)\]）]|[.!?”"'’]\s*[-–—]{1,2}\s*([\p{Lu}][\p{L} .-]{1,40}))[.。]?$"#)
-        .ok()
+    Regex::new(
+        r#"(?:[(\[（]([^()\[\]（）]{2,40})[)\]）]|[.!?”"'’]\s*[-–—]{1,2}\s*([\p{Lu}][\p{L} .-]+))[.。]?$"#,
+    )
+    .ok()
 });
 
 /// How the lines begin that the patterns above fit: looking at the begin costs a hundredth of trying them.

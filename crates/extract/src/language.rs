@@ -10,7 +10,7 @@ use whichlang::Lang as Which;
 const MIN_LETTERS: usize = 60;
 
 /// The most bytes that are looked at; more text does not change the answer.
-const MAX_BYTES: usize = 20_000;
+const MAX_BYTES: usize = 6_000;
 
 /// The least share of function words among the words of a text. Low, so that lists and tables pass.
 const MIN_SHARE: f32 = 0.08;

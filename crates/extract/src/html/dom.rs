@@ -8,14 +8,16 @@ use super::tree::{self, NONE};
 use html5ever::tendril::StrTendril;
 use std::cell::OnceCell;
 
-/// The deepest nesting that is kept. Browsers stop at 512; a page that goes deeper is broken or hostile, and the
-/// parser's own search for open elements would be quadratic in the depth.
-const MAX_DEPTH: usize = 1_000;
+/// The deepest nesting that is kept, as in browsers. A page that goes deeper is broken or hostile, and the parser looks
+/// through all open elements at many a tag.
+const MAX_DEPTH: usize = 512;
 
 /// A page as a list of nodes in document order.
 #[derive(Debug, Default)]
 pub(crate) struct Dom {
     pub(crate) nodes: Vec<Node>,
+    /// The page has more nodes than are read.
+    pub(crate) is_cut: bool,
     /// Per node: what its names say, looked up when first asked for.
     pub(super) said: OnceCell<Vec<Option<Said>>>,
 }
@@ -229,7 +231,8 @@ impl Dom {
 
 /// Parses a page.
 pub(crate) fn parse(html: &str) -> Dom {
-    listed(tree::tree(&shallow(html)))
+    let (tree, is_cut) = tree::tree(&shallow(html));
+    Dom { is_cut, ..listed(tree) }
 }
 
 /// A tree as a list.

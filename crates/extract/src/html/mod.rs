@@ -60,6 +60,10 @@ fn read_by(
     let mut facts = Facts::default();
     let html = charset::decode(bytes, served, &mut facts);
     let dom = dom::parse(&html);
+    if dom.is_cut {
+        facts.is_cut = true;
+        facts.note("too-many-elements", "The page has more elements than are read; its end is missing.");
+    }
     let blocks = blocks::blocks(&dom);
     let region = region::region(&dom, &blocks);
     let told = meta::read(&dom, &region, learned, &mut facts);

@@ -58,7 +58,7 @@ const FIRMS: &[&str] = &[
 /// Only with a year: without one the line may be that of a photograph.
 static COPYRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^.{0,12}?(?i:©|\(c\)|&copy;|copyright)(?:\s*(?i:©|\(c\)|copyright))?[\s,:]*\d{4}(?:\s*[-–/]\s*\d{2,4})?[\s,:–-]*(?:(?i:by) )?([\p{L}][^.,;|·•©(]{1,60})",
+        r"^.{0,12}?(?i:©|\(c\)|&copy;|copyright)(?:\s*(?i:©|\(c\)|copyright))?[\s,:]*\d{4}(?:\s*[-–/]\s*\d{2,4})?[\s,:–-]*(?:(?i:by) )?([\p{L}][^.,;|·•©(]+)",
     )
     .ok()
 });
@@ -216,6 +216,7 @@ fn has_sign(line: &str) -> bool {
 /// Who holds the copyright by a line that says so.
 fn holder(line: &str) -> Option<String> {
     let name = COPYRIGHT.as_ref()?.captures(line)?.get(1)?.as_str();
+    let name = name.char_indices().nth(61).map_or(name, |(at, _)| &name[..at]);
     let end = [" all rights", " All rights", " ALL RIGHTS", " - ", " – ", " — ", " / "]
         .iter()
         .filter_map(|mark| name.find(mark))
