@@ -67,7 +67,7 @@ impl Filter {
         let mut left: Vec<bool> =
             self.scores(dom, blocks, &mut rows).into_iter().map(|score| score > ENOUGH).collect();
         keep_posts(blocks, ruled, &mut left);
-        keep_quotations(blocks, ruled, &mut left);
+        keep_quotations(blocks, &rows.groups, ruled, &mut left);
         keep_long_runs(&rows.groups, ruled, &mut left);
         drop_sure(blocks, ruled, &rows, &mut left);
         // A page unlike all that were learned from: better what the rules say than nothing.
@@ -108,13 +108,14 @@ impl Filter {
     }
 }
 
-/// Running text with somebody's words in it, amid the report, stays where the rules keep it: its loss is the worst.
-fn keep_quotations(blocks: &[Block], ruled: &Ruled, left: &mut [bool]) {
+/// Running text with somebody's words in it, amid the report or going on with it, stays where the rules keep it: its loss is the worst.
+fn keep_quotations(blocks: &[Block], groups: &[usize], ruled: &Ruled, left: &mut [bool]) {
     let is_left = left.to_vec();
     let beside = |idx: usize| {
         let before = idx.saturating_sub(2)..idx;
         let after = idx + 1..(idx + 3).min(is_left.len());
-        is_left[before].contains(&true) && is_left[after].contains(&true)
+        let goes_on = idx > 0 && is_left[idx - 1] && groups.get(idx - 1) == groups.get(idx);
+        goes_on || is_left[before].contains(&true) && is_left[after].contains(&true)
     };
     for (idx, block) in blocks.iter().enumerate() {
         let is_sure = ruled.left[idx] && !left[idx] && block.n_link_chars * 2 < block.n_chars;
