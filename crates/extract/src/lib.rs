@@ -22,7 +22,7 @@ use facts::Facts;
 use onrecord_terms::{Article, Body, Media, Note, Page};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The article on `page`, and what was odd. Never fails: an odd page gives a poor article and a note.
 pub fn article(page: &Page) -> (Article, Vec<Note>) {
