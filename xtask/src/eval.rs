@@ -64,6 +64,8 @@ fn places(root: &Path) -> anyhow::Result<Places> {
     }
     let example = ["--features", "train", "--example", "article-lines"];
     crate::cargo(&[&["build", "--release", "--package", "onrecord-extract"][..], &example].concat())?;
+    let learned = ["--features", "train", "--example", "learn-acts"];
+    crate::cargo(&[&["build", "--release", "--package", "onrecord-quote"][..], &learned].concat())?;
     let shared = std::env::var_os("ONRECORD_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     if !shared.join("data").is_dir() {
         bail!(
@@ -77,6 +79,8 @@ fn places(root: &Path) -> anyhow::Result<Places> {
     Ok(Places {
         program: given.unwrap_or_else(|| built("onrecord")),
         article_lines: built("examples/article-lines"),
+        learn_acts: built("examples/learn-acts"),
+        act_labels: root.join("training/acts/labels.tsv"),
         folds: root.join("training/extract/folds"),
         shared,
         accurate: root.join("crates/quote/models/accurate.bin"),

@@ -7,7 +7,7 @@ use crate::ids::Id;
 use crate::shelf::{Shelf, Shelved, doubt};
 use crate::show::{VISITS, permission};
 use crate::statement::row_of;
-use crate::views::{SpeakerRef, StatementRow, round};
+use crate::views::{Beside, SpeakerRef, StatementRow, round};
 use onrecord_store::{Record, Result, StoredQuote};
 use onrecord_terms::{CodePoints, Span};
 use serde::Serialize;
@@ -135,6 +135,9 @@ pub struct QuoteRow {
     pub said_on: Option<String>,
     /// Where or to whom.
     pub venue: Option<String>,
+    /// When in words, to whom, by what, through whose hands.
+    #[serde(flatten)]
+    pub beside: Beside,
     /// Probability that the words are ascribed at all.
     pub confidence: f64,
     /// The words that ascribe.
@@ -283,6 +286,7 @@ fn quote_row(
         condition: sense.condition.and_then(|span| excerpt.of(span.slice(text))),
         said_on: sense.said_on.map(|day| day.to_string()),
         venue: sense.venue.clone(),
+        beside: Beside::of(&sense.beside),
         confidence: round(quote.confidence),
         cue_words: cue.and_then(|words| excerpt.of(&words)),
         words: excerpt.of(&quote.words(article)),

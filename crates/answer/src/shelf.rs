@@ -4,7 +4,9 @@ use crate::ids::Id;
 use crate::near::Near;
 use crate::negation;
 use crate::passage::{Layers, around, passage};
-use crate::views::{ActorView, ArticleRef, Caveat, Doubt, RenderingView, RoleView, SpeakerRef, round};
+use crate::views::{
+    ActorView, ArticleRef, Beside, Caveat, Doubt, RenderingView, RoleView, SpeakerRef, round,
+};
 use onrecord_store::{
     ActorId, PageId, Record, Result, StoredActor, StoredArticle, StoredPlacement, StoredQuote,
     StoredRendering,
@@ -279,6 +281,7 @@ impl<'r> Shelf<'r> {
             condition: sense.condition.map(|span| join(text, &[span])),
             said_on: sense.said_on.map(|day| day.to_string()),
             venue: sense.venue.clone(),
+            beside: Beside::of(&sense.beside),
             complete,
             differs,
             confidence: round(quote.confidence),

@@ -4,7 +4,7 @@ use crate::ids::Id;
 use crate::negation;
 use crate::shelf::{Shelf, Shelved, doubt, plain};
 use crate::story::not_told;
-use crate::views::{Caveat, Credit, SpeakerRef, StatementRow, StatementView, round};
+use crate::views::{Beside, Caveat, Credit, SpeakerRef, StatementRow, StatementView, round};
 use onrecord_store::{QuoteId, Record, Result, StoredQuote, StoredStatement};
 use onrecord_terms::quote::join;
 use onrecord_terms::{Kind, Place};
@@ -177,6 +177,7 @@ pub(crate) fn row(shelf: &Shelf, stored: &StoredStatement) -> Result<Option<Stat
         condition: first(&Told::condition),
         condition_in: if all_have_it { Vec::new() } else { with_condition },
         venue: first(&|t| t.quote().quote.sense.venue.clone()),
+        beside: Beside::of(&quote.sense.beside),
         reports: reports.len(),
         independent: families.len(),
         outlets: in_order,

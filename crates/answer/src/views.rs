@@ -1,5 +1,6 @@
 //! What are answers made of? Articles, speakers, passages and statements as readers see them.
 
+use onrecord_terms::{Circumstances, Hop};
 use serde::Serialize;
 
 /// An article, named.
@@ -141,6 +142,66 @@ impl Caveat {
     }
 }
 
+/// What stands beside words in their report: how they came there, when by its own words, to whom, by what.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Beside {
+    /// The words that tell when: "on Tuesday".
+    pub said_words: Option<String>,
+    /// How exactly they tell it: day, week, month or year.
+    pub said_precision: Option<&'static str>,
+    /// To whom.
+    pub addressee: Option<String>,
+    /// By what: "interview", "statement".
+    pub medium: Option<String>,
+    /// Whether the report names no hand between the speaker and itself.
+    pub first_hand: bool,
+    /// The hands between, from the report back to the speaker.
+    pub hops: Vec<HopView>,
+}
+
+/// One hand through which words came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HopView {
+    /// Whose; null where nobody says.
+    pub through: Option<String>,
+    /// told, reported, citing or hearsay.
+    pub how: &'static str,
+}
+
+impl Beside {
+    pub(crate) fn of(told: &Circumstances) -> Beside {
+        let hop = |hop: &Hop| HopView { through: hop.through.clone(), how: hop.how.as_str() };
+        Beside {
+            said_words: told.said.as_ref().map(|said| said.words.clone()),
+            said_precision: told.said.as_ref().map(|said| said.precision.as_str()),
+            addressee: told.addressee.clone(),
+            medium: told.medium.clone(),
+            first_hand: told.hops.is_empty(),
+            hops: told.hops.iter().map(hop).collect(),
+        }
+    }
+
+    /// In words, what the `venue` says already left out: "“on Tuesday”", "to reporters", "told to Coast Radio".
+    pub fn parts(&self, venue: Option<&str>) -> Vec<String> {
+        let mut parts = Vec::new();
+        parts.extend(self.said_words.as_ref().map(|words| format!("“{words}”")));
+        let same = |words: &str| venue.is_some_and(|venue| venue.eq_ignore_ascii_case(words));
+        let hops: Vec<&str> = self.hops.iter().filter_map(|hop| hop.through.as_deref()).collect();
+        let addressee = self.addressee.as_deref().filter(|to| !same(to) && !hops.contains(to));
+        parts.extend(addressee.map(|to| format!("to {to}")));
+        parts.extend(self.medium.as_deref().filter(|by| !same(by)).map(|by| format!("medium: {by}")));
+        for hop in &self.hops {
+            parts.push(match (&hop.through, hop.how) {
+                (Some(through), "told") => format!("told to {through}"),
+                (Some(through), "reported") => format!("as {through} reported"),
+                (Some(through), how) => format!("{how} {through}"),
+                (None, _) => "second hand, nobody says whose".to_owned(),
+            });
+        }
+        parts
+    }
+}
+
 /// One telling of a statement, with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RenderingView {
@@ -176,6 +237,9 @@ pub struct RenderingView {
     pub said_on: Option<String>,
     /// Where or to whom.
     pub venue: Option<String>,
+    /// When in words, to whom, by what, through whose hands.
+    #[serde(flatten)]
+    pub beside: Beside,
     /// False if another rendering holds a part that this one leaves out.
     pub complete: bool,
     /// How words of this one differ from the fullest telling.
@@ -224,6 +288,9 @@ pub struct StatementRow {
     pub condition_in: Vec<String>,
     /// Where or to whom.
     pub venue: Option<String>,
+    /// When in words, to whom, by what, through whose hands, as the lead's report has it.
+    #[serde(flatten)]
+    pub beside: Beside,
     /// How many reports tell it.
     pub reports: usize,
     /// How many of them are not copies of one another.

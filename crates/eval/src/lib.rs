@@ -45,6 +45,10 @@ pub struct Places {
     pub accurate: PathBuf,
     /// The example `article-lines` of the extract room, which reads pages by what was learned without their sites.
     pub article_lines: PathBuf,
+    /// The example `learn-acts` of the quote room, which tells acts by weights learned on other articles.
+    pub learn_acts: PathBuf,
+    /// Our own labels of acts on articles for training.
+    pub act_labels: PathBuf,
     /// What was learned without the sites of each fold.
     pub folds: PathBuf,
     /// The folder that holds `data/`, `seeds/` and `score/`.

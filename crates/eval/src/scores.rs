@@ -61,6 +61,15 @@ pub fn plain(lines: &str) -> Scores {
     [("pages_n", n_pages), ("false_n", n_false)].map(|(name, n)| (name.to_owned(), n as f64)).into()
 }
 
+/// `learn-acts`: what is told eightfold.
+pub fn acts(printed: &str) -> Scores {
+    let of = |name: &str| {
+        let label = format!("eightfold {name}");
+        printed.lines().find_map(|line| after(line, &label)).map(|value| (format!("{name}_eightfold"), value))
+    };
+    ["mode", "act"].iter().filter_map(|name| of(name)).collect()
+}
+
 /// `speakers.py`.
 pub fn speakers(printed: &str) -> Scores {
     let labels = [
@@ -216,6 +225,12 @@ mod tests {
         let printed =
             "of found: speaker lenient       82.5 (701/850)\n   lenient, source is pronoun    71.0 (10/14)";
         check(&speakers(printed), &[("lenient", 82.5), ("lenient_pronoun", 71.0)]);
+    }
+
+    #[test]
+    fn acts_are_told_eightfold() {
+        let printed = "eightfold mode 91.6 (1127/1230)\neightfold act 63.2 (624/987)";
+        check(&acts(printed), &[("mode_eightfold", 91.6), ("act_eightfold", 63.2)]);
     }
 
     #[test]

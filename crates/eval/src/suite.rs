@@ -25,6 +25,7 @@ pub const ALL: &[Suite] = &[
     ("polnear", Bench::polnear),
     ("polnear_accurate", Bench::polnear_accurate),
     ("speakers", Bench::speakers),
+    ("acts", Bench::acts),
     ("statements", |b| b.statements(false)),
     ("statements_gold", |b| b.statements(true)),
     ("copies", Bench::copies),
@@ -178,6 +179,20 @@ impl Bench {
         let quotes = self.scratch("polnear-quotes");
         self.stage_into("quotes", &[&gold], &quotes)?;
         Ok(scores::speakers(&self.score("speakers.py", &[&self.data("speakers/dev.jsonl"), &gold, &quotes])?))
+    }
+
+    /// Mode and act where the spans are given, each article told by weights that were learned on others: what is shipped has
+    /// seen them all.
+    fn acts(&self) -> Result<Scores, Error> {
+        let program = &self.places.learn_acts;
+        let mut learn = Command::new(program);
+        learn.arg(self.data("polnear/dev.jsonl")).arg(self.data("speakers/dev.jsonl"));
+        learn.arg(self.data("polnear/train.jsonl")).arg(&self.places.act_labels);
+        let told = learn.stderr(Stdio::inherit()).output().map_err(|e| Error::new(program.display(), e))?;
+        match told.status.success() {
+            true => Ok(scores::acts(&String::from_utf8_lossy(&told.stdout))),
+            false => Err(Error::new("learn-acts", told.status)),
+        }
     }
 
     /// With our own quotes, or with the gold renderings as quotes: so it is plain which part loses what.

@@ -64,7 +64,7 @@ fn quote(article: &Article, idx: usize, quote: &Quote, points: &[CodePoints; 2])
         one
     };
     let sense = &quote.sense;
-    let beside = onrecord_quote::circumstances(article, quote);
+    let beside = &sense.beside;
     let second = quote.voice.runner_up.as_ref();
     json!({
         "id": format!("q{}", idx + 1),

@@ -21,3 +21,6 @@ mod shell;
 
 #[path = "end/fetching.rs"]
 mod fetching;
+
+#[path = "end/who.rs"]
+mod who;

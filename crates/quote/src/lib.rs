@@ -15,10 +15,12 @@ mod speaker;
 pub use find::train;
 pub use find::{BadReader, Reader};
 use onrecord_terms::{Article, Kind, Note, Quote, Speaker};
-pub use sense::chain::{Circumstances, Hop, How, Nameless, Precision, Said};
+pub use sense::chain::Nameless;
+#[cfg(feature = "train")]
+pub use sense::{Weights, learn};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The confidence that words without marks must keep where it was lowered for their source: soup promises nothing.
 const ENOUGH_OF_DOUBTED: f32 = 0.45;
@@ -55,11 +57,6 @@ pub fn quotes_by(reader: &Reader, article: &Article) -> (Vec<Quote>, Vec<Note>) 
 pub fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<Note>) {
     speaker::resolve(article, quotes, notes);
     sense::judge(article, quotes);
-}
-
-/// What stands beside a quote in its sentence and is not kept with it: hops, the words for the day, addressee, medium.
-pub fn circumstances(article: &Article, quote: &Quote) -> Circumstances {
-    sense::chain::circumstances(article, quote)
 }
 
 /// How many, of what rank and body, if a speaker has no name.

@@ -1,7 +1,7 @@
 //! How is what was made of one page written? Articles, quotes, speakers and notes into their tables.
 
 use crate::error::Result;
-use crate::rows::{digest, paragraphs_to_json, sha256, spans_to_json, strings_to_json};
+use crate::rows::{digest, hops_to_json, paragraphs_to_json, sha256, spans_to_json, strings_to_json};
 use crate::{PageId, QuoteId};
 use onrecord_terms::{Article, Note, ParagraphKind, Place, Quote, Span};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -143,6 +143,19 @@ fn write_quote(
             speaker.named,
             speaker.role,
             speaker.of,
+        ])?;
+    }
+    let beside = &sense.beside;
+    if !beside.is_empty() {
+        let said = beside.said.as_ref();
+        conn.prepare_cached("INSERT INTO circumstance VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+            id,
+            hops_to_json(&beside.hops),
+            said.and_then(|said| said.on).map(|day| day.to_string()),
+            said.map(|said| said.precision.as_str()),
+            said.map(|said| said.words.as_str()),
+            beside.addressee,
+            beside.medium,
         ])?;
     }
     if latest {

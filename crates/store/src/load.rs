@@ -2,13 +2,16 @@
 
 use crate::error::{Error, Result};
 use crate::rows::{
-    day_if, moment_if, paragraphs_from_json, spans_from_json, strings_from_json, word_if, word_of,
+    day_if, hops_from_json, moment_if, paragraphs_from_json, spans_from_json, strings_from_json, word_if,
+    word_of,
 };
 use crate::{PageId, QuoteId};
 use onrecord_terms::{
-    Act, Article, Body, Kind, Lang, Mode, Note, Place, Quote, RunnerUp, Span, Speaker, SpeakerKind,
+    Act, Article, Body, Circumstances, Kind, Lang, Mode, Note, Place, Precision, Quote, RunnerUp, Said, Span,
+    Speaker, SpeakerKind,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::BTreeMap;
 
 /// The article of one version of a page.
 pub(crate) fn article(conn: &Connection, version: i64) -> Result<Option<Article>> {
@@ -65,6 +68,7 @@ pub(crate) fn quotes(conn: &Connection, version: i64, article: &Article) -> Resu
         .query_map([version], |row| Ok((row.get(0)?, SpeakerRow::read(row)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let mut speakers = speakers.into_iter().peekable();
+    let mut beside = circumstances(conn, version)?;
     let mut quotes = Vec::with_capacity(rows.len());
     for row in rows {
         let id = row.id;
@@ -72,10 +76,32 @@ pub(crate) fn quotes(conn: &Connection, version: i64, article: &Article) -> Resu
         while let Some((_, speaker)) = speakers.next_if(|(quote, _)| *quote == id) {
             mine.push(speaker);
         }
-        let quote = row.quote(article, mine).map_err(|e| Error::broken(format!("q{id}: {e}")))?;
+        let mut quote = row.quote(article, mine).map_err(|e| Error::broken(format!("q{id}: {e}")))?;
+        quote.sense.beside = beside.remove(&id).unwrap_or_default();
         quotes.push((id, quote));
     }
     Ok(quotes)
+}
+
+/// What stands beside the quotes of one version of a page, by their numbers.
+fn circumstances(conn: &Connection, version: i64) -> Result<BTreeMap<QuoteId, Circumstances>> {
+    let mut rows = conn.prepare_cached(
+        "SELECT c.quote, c.hops, c.said_on, c.said_precision, c.said_words, c.addressee, c.medium
+         FROM quote q JOIN circumstance c ON c.quote = q.id WHERE q.article = ?",
+    )?;
+    let mut rows = rows.query([version])?;
+    let mut found = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (id, hops): (QuoteId, String) = (row.get(0)?, row.get(1)?);
+        let [on, precision, words]: [Option<String>; 3] = [row.get(2)?, row.get(3)?, row.get(4)?];
+        let said = match (word_if("precision", precision, Precision::parse)?, words) {
+            (Some(precision), Some(words)) => Some(Said { on: day_if(on)?, precision, words }),
+            _ => None,
+        };
+        let (addressee, medium) = (row.get(5)?, row.get(6)?);
+        found.insert(id, Circumstances { hops: hops_from_json(&hops)?, said, addressee, medium });
+    }
+    Ok(found)
 }
 
 /// The version and the page that a quote belongs to, and its position in the article.

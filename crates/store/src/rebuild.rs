@@ -3,6 +3,7 @@
 use crate::Record;
 use crate::derive::{Derived, Numbers, Stages, write};
 use crate::error::Result;
+use crate::record::add_circumstances;
 use crate::relink::{self, Links, Ordered, ordered};
 use crate::rows::{given_from_json, media_from_str, word_of};
 use onrecord_terms::Page;
@@ -19,6 +20,7 @@ impl Record {
     /// Begins to make every derived row anew.
     pub fn rebuild(&mut self, stages: Stages) -> Result<Rebuild<'_>> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        add_circumstances(&tx)?;
         relink::clear(&tx)?;
         tx.execute("INSERT INTO article_words (article_words) VALUES ('delete-all')", [])?;
         tx.execute("INSERT INTO quote_words (quote_words) VALUES ('delete-all')", [])?;
@@ -72,6 +74,7 @@ impl Rebuild<'_> {
         }
         for delete in [
             "DELETE FROM speaker WHERE quote IN (SELECT id FROM quote WHERE article = ?)",
+            "DELETE FROM circumstance WHERE quote IN (SELECT id FROM quote WHERE article = ?)",
             "DELETE FROM quote WHERE article = ?",
             "DELETE FROM note WHERE article = ?",
             "DELETE FROM article WHERE id = ?",

@@ -90,6 +90,7 @@ impl Record {
         conn.pragma_update(None, "foreign_keys", true)?;
         conn.pragma_update(None, "cache_size", -64_000)?;
         conn.pragma_update(None, "temp_store", "memory")?;
+        stand_in(&conn)?;
         Ok(Record { conn, path: path.to_owned() })
     }
 
@@ -103,6 +104,7 @@ impl Record {
         let n_tables: i64 = tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         if n_tables == 0 {
             tx.execute_batch(include_str!("schema.sql"))?;
+            tx.execute_batch(CIRCUMSTANCE)?;
             tx.pragma_update(None, "application_id", APPLICATION_ID)?;
             tx.pragma_update(None, "user_version", FORMAT)?;
         }
@@ -110,12 +112,12 @@ impl Record {
         Ok(())
     }
 
-    /// Indexes that came after the format's first records: answers do not depend on them.
+    /// What came after the format's first records: answers do not need it.
     fn index(&self) -> Result<()> {
         self.conn.execute_batch(
             "CREATE INDEX IF NOT EXISTS article_head ON article (page, outlet, published, published_unix)",
         )?;
-        Ok(())
+        add_circumstances(&self.conn)
     }
 
     fn check_stamp(&self) -> Result<()> {
@@ -135,3 +137,40 @@ impl Record {
         Ok(self.conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?)
     }
 }
+
+/// The table of what stands beside a quote, for records that were made before it came.
+pub(crate) fn add_circumstances(conn: &Connection) -> Result<()> {
+    // While the stand-in lives, its name hides the record's own table.
+    conn.execute_batch("DROP TABLE IF EXISTS temp.circumstance")?;
+    conn.execute_batch(CIRCUMSTANCE)?;
+    Ok(())
+}
+
+/// An empty table in memory where an older record lacks the one on disk, so that it reads as a record that tells nothing
+/// there.
+fn stand_in(conn: &Connection) -> Result<()> {
+    let tables: i64 = conn.query_row(
+        "SELECT count(*) FROM sqlite_schema WHERE name IN ('quote', 'circumstance')",
+        [],
+        |row| row.get(0),
+    )?;
+    if tables == 1 {
+        conn.execute_batch(
+            &CIRCUMSTANCE
+                .replacen("EXISTS circumstance", "EXISTS temp.circumstance", 1)
+                .replace(" REFERENCES quote (id)", ""),
+        )?;
+    }
+    Ok(())
+}
+
+/// What stands beside a quote; no row where nothing does.
+const CIRCUMSTANCE: &str = "CREATE TABLE IF NOT EXISTS circumstance (
+  quote INTEGER PRIMARY KEY REFERENCES quote (id),
+  hops TEXT NOT NULL,
+  said_on TEXT,
+  said_precision TEXT,
+  said_words TEXT,
+  addressee TEXT,
+  medium TEXT
+)";

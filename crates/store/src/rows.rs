@@ -1,7 +1,7 @@
 //! How do words, spans and facts lie in a row? Small translations, each with its way back.
 
 use crate::error::{Error, Result};
-use onrecord_terms::{Day, Differs, Given, Mark, Media, Moment, Paragraph, ParagraphKind, Span};
+use onrecord_terms::{Day, Differs, Given, Hop, How, Mark, Media, Moment, Paragraph, ParagraphKind, Span};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -99,6 +99,19 @@ pub(crate) fn marks_from_json(text: &str, json: &str) -> Result<Vec<Mark>> {
             let span = Span::new(text, start, end).map_err(|e| Error::broken(e.to_string()))?;
             Ok(Mark { span, differs: word_of("difference", &word, Differs::parse)? })
         })
+        .collect()
+}
+
+pub(crate) fn hops_to_json(hops: &[Hop]) -> String {
+    let row = |hop: &Hop| json!([hop.through, hop.how.as_str()]);
+    Value::from(hops.iter().map(row).collect::<Vec<_>>()).to_string()
+}
+
+pub(crate) fn hops_from_json(json: &str) -> Result<Vec<Hop>> {
+    let rows: Vec<(Option<String>, String)> =
+        serde_json::from_str(json).map_err(|e| Error::broken(format!("hops: {e}")))?;
+    rows.into_iter()
+        .map(|(through, how)| Ok(Hop { through, how: word_of("hop", &how, How::parse)? }))
         .collect()
 }
 

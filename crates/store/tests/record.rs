@@ -3,8 +3,8 @@
 
 use onrecord_store::{Added, Derived, Entry, Links, Mark, Record, Stages, fingerprint};
 use onrecord_terms::{
-    Act, Article, Body, Given, Kind, Lang, Media, Mode, Moment, Note, Page, ParagraphKind, Place, Quote,
-    RunnerUp, Sense, Span, Speaker, SpeakerKind, Voice,
+    Act, Article, Body, Circumstances, Given, Hop, How, Kind, Lang, Media, Mode, Moment, Note, Page,
+    ParagraphKind, Place, Precision, Quote, RunnerUp, Said, Sense, Span, Speaker, SpeakerKind, Voice,
 };
 use std::path::PathBuf;
 
@@ -62,6 +62,19 @@ fn full(name: &str, words: &str) -> Entry {
         condition: Some(of(&text, "if the rain ends")),
         said_on: onrecord_terms::Day::parse("2031-03-03"),
         venue: Some("reporters".to_owned()),
+        beside: Circumstances {
+            hops: vec![
+                Hop { through: Some("Vale Radio".to_owned()), how: How::Told },
+                Hop { through: None, how: How::Hearsay },
+            ],
+            said: Some(Said {
+                on: onrecord_terms::Day::parse("2031-03-03"),
+                precision: Precision::Day,
+                words: "on Monday".to_owned(),
+            }),
+            addressee: Some("reporters".to_owned()),
+            medium: Some("interview".to_owned()),
+        },
     };
     let title = article.headline().to_owned();
     let headline = Quote::new(

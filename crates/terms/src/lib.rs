@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod article;
+pub mod circumstances;
 pub mod date;
 pub mod note;
 pub mod page;
@@ -15,6 +16,7 @@ pub mod span;
 pub mod visit;
 
 pub use article::{Article, Body, Lang, Paragraph, ParagraphKind};
+pub use circumstances::{Circumstances, Hop, How, Precision, Said};
 pub use date::{Day, Moment};
 pub use note::Note;
 pub use page::{Given, Media, Page};

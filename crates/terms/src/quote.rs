@@ -1,6 +1,6 @@
 //! Who said what in an article? One attribution, as spans into the article.
 
-use crate::{Article, BadSpan, Day, Span};
+use crate::{Article, BadSpan, Circumstances, Day, Span};
 
 /// One attribution: something ascribed to a source, with the words that do it.
 ///
@@ -216,6 +216,8 @@ pub struct Sense {
     pub said_on: Option<Day>,
     /// Where or to whom: "reporters", "a rally in Ohio", "AGENCY".
     pub venue: Option<String>,
+    /// Through whose hands, when in words, to whom and by what.
+    pub beside: Circumstances,
 }
 
 /// How the content came from its source (`data/speakers/GUIDE.md`).

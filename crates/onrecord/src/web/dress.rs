@@ -1,6 +1,6 @@
 //! How is a fact worded for readers? Small translations from a view's words to a page's, used by the templates.
 
-use onrecord_answer::views::{ArticleRef, Caveat, Doubt, Passage, Piece, SpeakerRef, StatementRow};
+use onrecord_answer::views::{ArticleRef, Beside, Caveat, Doubt, Passage, Piece, SpeakerRef, StatementRow};
 use onrecord_terms::Day;
 
 const MONTHS: [&str; 12] = [
@@ -109,6 +109,12 @@ pub(crate) fn act_line(word: Option<&str>, target: Option<&str>) -> Option<Strin
         (None, Some(target)) => Some(format!("about: {target}")),
         (None, None) => None,
     }
+}
+
+/// When in words, to whom, by what and through whose hands, in a line; nothing where nothing is told beyond the venue.
+pub(crate) fn beside(beside: &Beside, venue: Option<&str>) -> Option<String> {
+    let parts = beside.parts(venue);
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// The rows of a timeline, from top to bottom: every act, then what is no speech.

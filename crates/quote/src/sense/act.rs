@@ -6,6 +6,7 @@
 //! Rules go before them where the words leave no doubt: a negated act, and an act that the speaker performs ("we reject …").
 
 use super::plain;
+use super::weights::Weights;
 use super::words::{lemmas, words};
 use crate::speaker::lexicon::rows;
 use onrecord_terms::{Act, Article, Kind, Mode, Quote};
@@ -30,24 +31,10 @@ static TONES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     map
 });
 
-type Weights = HashMap<&'static str, Vec<(&'static str, f32)>>;
-
 static ACT_WEIGHTS: LazyLock<Weights> =
-    LazyLock::new(|| weights(include_str!("../../lexicon/act-weights.tsv")));
+    LazyLock::new(|| Weights::parse(include_str!("../../lexicon/act-weights.tsv")));
 static MODE_WEIGHTS: LazyLock<Weights> =
-    LazyLock::new(|| weights(include_str!("../../lexicon/mode-weights.tsv")));
-
-fn weights(table: &'static str) -> Weights {
-    let mut map = Weights::new();
-    for row in rows(table) {
-        if let (Some(feature), Some(label), Some(Ok(weight))) =
-            (row.first(), row.get(1), row.get(2).map(|w| w.parse()))
-        {
-            map.entry(feature).or_default().push((label, weight));
-        }
-    }
-    map
-}
+    LazyLock::new(|| Weights::parse(include_str!("../../lexicon/mode-weights.tsv")));
 
 /// One word or phrase of the cue that the table knows.
 struct Hit {
@@ -59,15 +46,52 @@ struct Hit {
 
 /// The mode and, if it is speech, the act of a quote.
 pub(crate) fn mode_and_act(article: &Article, quote: &Quote) -> (Mode, Option<Act>) {
-    let text = quote.place().text(article);
-    let cue: String = quote.cue().iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" ");
-    let content: String = quote.content().iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" ");
-    let cue_words = words(&cue);
-    let hits = hits(&cue_words);
-    let content_words: Vec<String> = words(&content).into_iter().take(80).collect();
-    let features = features(quote, &cue, &cue_words, &hits, &content, &content_words);
-    let mode = weigh(&MODE_WEIGHTS, &features, "speech").and_then(Mode::parse).unwrap_or(Mode::Speech);
-    let act = weigh(&ACT_WEIGHTS, &features, "STATE").and_then(Act::parse).unwrap_or(Act::State);
+    by_weights(article, quote, &MODE_WEIGHTS, &ACT_WEIGHTS)
+}
+
+/// What a quote's words are, read once.
+struct Words {
+    cue: String,
+    cue_words: Vec<String>,
+    hits: Vec<Hit>,
+    content: String,
+    content_words: Vec<String>,
+}
+
+impl Words {
+    fn of(article: &Article, quote: &Quote) -> Words {
+        let text = quote.place().text(article);
+        let cue: String = quote.cue().iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" ");
+        let content: String = quote.content().iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" ");
+        let cue_words = words(&cue);
+        let hits = hits(&cue_words);
+        let content_words: Vec<String> = words(&content).into_iter().take(80).collect();
+        Words { cue, cue_words, hits, content, content_words }
+    }
+
+    fn features(&self, quote: &Quote) -> Vec<(String, f32)> {
+        features(quote, &self.cue, &self.cue_words, &self.hits, &self.content, &self.content_words)
+    }
+}
+
+/// The features that a quote's mode and act are weighed by, for those who learn the weights.
+#[cfg(feature = "train")]
+pub(crate) fn features_of(article: &Article, quote: &Quote) -> Vec<(String, f32)> {
+    Words::of(article, quote).features(quote)
+}
+
+/// Mode and act by these weights.
+pub(crate) fn by_weights(
+    article: &Article,
+    quote: &Quote,
+    modes: &Weights,
+    acts: &Weights,
+) -> (Mode, Option<Act>) {
+    let told = Words::of(article, quote);
+    let features = told.features(quote);
+    let Words { cue_words, hits, content, content_words, .. } = told;
+    let mode = modes.weigh(&features, "speech").and_then(Mode::parse).unwrap_or(Mode::Speech);
+    let act = acts.weigh(&features, "STATE").and_then(Act::parse).unwrap_or(Act::State);
     if let Some(act) = negated(&cue_words, &hits) {
         return (Mode::Speech, act);
     }
@@ -512,23 +536,6 @@ fn features(
         out.push((format!("has:{tone}"), 1.0));
     }
     out
-}
-
-/// How much more than the plain label another one must weigh: a doubtful act is better told as a statement.
-const MARGIN: f32 = 0.45;
-
-/// The label with the highest sum of weights; the plain one has a start of [`MARGIN`].
-fn weigh(weights: &Weights, features: &[(String, f32)], plain: &str) -> Option<&'static str> {
-    let mut sums: BTreeMap<&str, f32> = BTreeMap::new();
-    for (feature, value) in features {
-        for (label, weight) in weights.get(feature.as_str()).into_iter().flatten() {
-            *sums.entry(label).or_default() += weight * value;
-        }
-    }
-    if let Some(sum) = sums.get_mut(plain) {
-        *sum += MARGIN;
-    }
-    sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0))).map(|(label, _)| label)
 }
 
 #[cfg(test)]

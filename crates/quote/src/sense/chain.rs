@@ -1,4 +1,4 @@
-//! Through whose hands did the words come, when and to whom? What stands beside a quote and is not kept with it:
+//! Through whose hands did the words come, when and to whom? What stands beside a quote:
 //! the hops between the speaker and the report, the words that tell the day, how exactly they tell it, the addressee,
 //! the medium; and of a speaker without a name how many, of what rank, of what body.
 //!
@@ -6,90 +6,7 @@
 
 use super::venue;
 use super::when::{self, outside};
-use onrecord_terms::{Article, Day, Quote, Speaker, SpeakerKind};
-
-/// How something came from the speaker to the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum How {
-    /// "told AGENCY": said to an outlet, from which this report has it.
-    Told,
-    /// "AGENCY reported", "as quoted by AGENCY": another report has it.
-    Reported,
-    /// "citing two officials": the source's own source.
-    Citing,
-    /// "reportedly", "is said to": somebody's word, and nobody says whose.
-    Hearsay,
-}
-
-impl How {
-    /// The word for it in every outside format.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            How::Told => "told",
-            How::Reported => "reported",
-            How::Citing => "citing",
-            How::Hearsay => "hearsay",
-        }
-    }
-}
-
-/// One hand through which the words came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hop {
-    /// Whose hand; `None` where nobody says.
-    pub through: Option<String>,
-    /// In what way.
-    pub how: How,
-}
-
-/// How exactly the words tell the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Precision {
-    /// One day.
-    Day,
-    /// "last week": the seven days before.
-    Week,
-    /// "last month", "in March".
-    Month,
-    /// "in 2029", "last year".
-    Year,
-}
-
-impl Precision {
-    /// The word for it in every outside format.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Precision::Day => "day",
-            Precision::Week => "week",
-            Precision::Month => "month",
-            Precision::Year => "year",
-        }
-    }
-}
-
-/// When something was said, by the words beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// The day, where the words and the article's date tell one.
-    pub on: Option<Day>,
-    /// How exactly.
-    pub precision: Precision,
-    /// The words that tell it: "on Tuesday".
-    pub words: String,
-}
-
-/// What stands beside a quote.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Circumstances {
-    /// From the report back to the speaker. Empty: first hand, as far as the report tells.
-    pub hops: Vec<Hop>,
-    /// When.
-    pub said: Option<Said>,
-    /// To whom: "reporters", "the council".
-    pub addressee: Option<String>,
-    /// By what: "interview", "statement", "Telegram".
-    pub medium: Option<String>,
-}
+use onrecord_terms::{Article, Circumstances, Hop, How, Quote, Speaker, SpeakerKind};
 
 /// Of a speaker without a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -265,7 +182,7 @@ fn is_outlet(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_terms::{Body, Kind, Moment, Place, Span};
+    use onrecord_terms::{Body, Day, Kind, Moment, Place, Precision, Span};
 
     fn read(text: &str, content: &str) -> Circumstances {
         let mut article = Article::new("a", Body::new(text.to_owned(), Vec::new(), Vec::new()).unwrap());

@@ -1,15 +1,22 @@
 //! What kind of act is it? Mode, act, target, condition, day and venue of each quote.
 //!
-//! Read in this order: `words` (words and their base forms), `act` (mode and act) with `plain` (rules), `target`, `condition`, `when`, `venue`; `chain` tells what is not kept with a quote.
+//! Read in this order: `words` (words and their base forms), `act` (mode and act) with `plain` (rules) and `weights`, `target`, `condition`, `when`, `venue`; `chain` tells through whose hands it came.
 
 mod act;
 pub(crate) mod chain;
 mod condition;
+#[cfg(feature = "train")]
+pub mod learn;
 mod plain;
 mod target;
 mod venue;
+#[cfg_attr(not(feature = "train"), allow(unreachable_pub, reason = "only trainers reach it from outside"))]
+mod weights;
 mod when;
 mod words;
+
+#[cfg(feature = "train")]
+pub use weights::Weights;
 
 use crate::find::language::{Language, language};
 use onrecord_terms::{Act, Article, Mode, Quote};
@@ -28,5 +35,6 @@ pub(crate) fn judge(article: &Article, quotes: &mut [Quote]) {
         quote.sense.condition = condition::condition(article, quote);
         quote.sense.said_on = when::said_on(article, quote);
         quote.sense.venue = venue::venue(article, quote);
+        quote.sense.beside = chain::circumstances(article, quote);
     }
 }

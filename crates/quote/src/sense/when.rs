@@ -3,8 +3,7 @@
 //! Only words outside the content count: a day inside it is what the speaker speaks of. What is vague
 //! ("last week", "earlier this month") gives nothing, and so does an article without a date.
 
-use super::chain::{Precision, Said};
-use onrecord_terms::{Article, Day, Place, Quote};
+use onrecord_terms::{Article, Day, Place, Precision, Quote, Said};
 
 /// The day of the utterance, if the article's date and the words beside the content tell it.
 pub(crate) fn said_on(article: &Article, quote: &Quote) -> Option<Day> {

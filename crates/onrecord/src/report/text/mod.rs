@@ -196,6 +196,8 @@ pub(crate) fn statement_row(screen: &mut Screen, row: &StatementRow) {
     if let Some(condition) = condition(row) {
         foot.push(condition);
     }
+    foot.extend(row.venue.clone());
+    foot.extend(row.beside.parts(row.venue.as_deref()));
     foot.push(match row.reports {
         1 => row.outlets.join(", "),
         n => format!("{n} reports, {} independent: {}", row.independent, row.outlets.join(", ")),
@@ -330,6 +332,10 @@ pub(crate) fn statement(screen: &mut Screen, view: &StatementView) {
     }
     let venue = row.venue.as_ref().map(|venue| format!(" · {venue}")).unwrap_or_default();
     screen.field("SAID", &[plain(when(row)), plain(venue)]);
+    let beside = row.beside.parts(row.venue.as_deref());
+    if !beside.is_empty() {
+        screen.field("BESIDE", &[plain(beside.join(" · "))]);
+    }
     if let Some(act) = act(row) {
         screen.field("ACT", &[plain(act)]);
     }
@@ -359,6 +365,9 @@ pub(crate) fn statement(screen: &mut Screen, view: &StatementView) {
         }
         for caveat in told.caveats.iter().filter(|caveat| **caveat != Caveat::HEADLINE) {
             head.push(faint(format!(" · {}", self::caveat(*caveat, told.article.language.as_deref()))));
+        }
+        for beside in told.beside.parts(row.venue.as_deref()) {
+            head.push(faint(format!(" · {beside}")));
         }
         if !told.complete {
             head.push(faint(" · a part is left out"));
