@@ -130,6 +130,7 @@ fn keys(mentions: &[Spoken], placements: &[Placement], lands: &Lands) -> Vec<Key
             None => Key::Surname(thread(m), surname.clone()),
         };
     }
+    join_bodies(mentions, &mut keys, &known[0], &story);
     offices::join(mentions, &mut keys, lands);
     // A body whose name is the surname of the one person of that name in the story is that person.
     for (m, key) in mentions.iter().zip(&mut keys) {
@@ -144,8 +145,49 @@ fn keys(mentions: &[Spoken], placements: &[Placement], lands: &Lands) -> Vec<Key
     keys
 }
 
+/// "Ana Ruiz's campaign" is the Ruiz campaign where the story knows one Ruiz; a body's shorter name is the longer one that
+/// ends so, where the story has one such.
+fn join_bodies(
+    mentions: &[Spoken],
+    keys: &mut [Key],
+    people: &BTreeMap<(usize, String), BTreeSet<Key>>,
+    story: &dyn Fn(&Spoken) -> usize,
+) {
+    // A ministry without its country stays one: whose it is, only the report tells.
+    let body = |m: &Spoken| m.speaker.kind == SpeakerKind::Organisation;
+    let mut longer: BTreeMap<(usize, String), BTreeSet<String>> = BTreeMap::new();
+    for (m, key) in mentions.iter().zip(keys.iter_mut()).filter(|(m, _)| body(m)) {
+        let Key::Other(name) = key else { continue };
+        let words: Vec<&str> = name.split(' ').collect();
+        if let [first, .., surname, "campaign"] = words[..]
+            && let Some(found) = people.get(&(story(m), surname.to_owned()))
+            && let [Key::Person(full)] = found.iter().collect::<Vec<_>>()[..]
+            && full.first().is_some_and(|own| own == first)
+        {
+            *key = Key::Other(format!("{surname} campaign"));
+            continue;
+        }
+        for at in 1..words.len().saturating_sub(1) {
+            longer.entry((story(m), words[at..].join(" "))).or_default().insert(name.clone());
+        }
+    }
+    for (m, key) in mentions.iter().zip(keys).filter(|(m, _)| body(m)) {
+        if let Key::Other(name) = key
+            && let Some(found) = longer.get(&(story(m), name.clone()))
+            && found.len() == 1
+            && !name.ends_with(" campaign")
+            && let Some(only) = found.first()
+        {
+            *key = Key::Other(only.clone());
+        }
+    }
+}
+
 fn key(mention: &Spoken, lands: &Lands) -> Key {
     let Speaker { name, kind, named, .. } = mention.speaker;
+    if let Some(campaign) = names::campaign(name).filter(|_| *kind == SpeakerKind::Organisation) {
+        return Key::Other(campaign);
+    }
     let within = |kind| Key::Within(mention.at.article, kind, names::other(name));
     match kind {
         SpeakerKind::Unnamed | SpeakerKind::Group | SpeakerKind::Document => within(*kind),

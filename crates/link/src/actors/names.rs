@@ -100,6 +100,15 @@ pub(crate) fn other(name: &str) -> String {
     words[from..].join(" ")
 }
 
+/// The campaign that a name tells as somebody's: "Ana Ruiz's presidential campaign" is "ana ruiz campaign".
+pub(crate) fn campaign(name: &str) -> Option<String> {
+    let name = name.replace('’', "'");
+    let (owner, rest) = name.split_once("'s ")?;
+    let rest = rest.strip_prefix("presidential ").unwrap_or(rest);
+    let named = owner.starts_with(char::is_uppercase) && owner.split(' ').count() < 4;
+    (rest == "campaign" && named).then(|| format!("{} campaign", other(owner)))
+}
+
 /// A folded word with endings and doublings that romanisations write differently made one: -iy, -yy, -ii, -ij, -i
 /// after a consonant are -y, -ei is -ey.
 fn spelling(word: &str) -> String {
@@ -140,6 +149,15 @@ mod tests {
             ("Jean-Luc Orme", "Jean Luc Orme"),
         ] {
             assert_eq!(person(a), person(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn somebodys_campaign_bears_the_name() {
+        assert_eq!(campaign("Ana Ruiz’s presidential campaign").as_deref(), Some("ana ruiz campaign"));
+        assert_eq!(campaign("Ruiz's campaign"), Some(other("Ruiz campaign")));
+        for name in ["Ruiz's campaign manager", "the campaign", "his campaign", "Ruiz campaign"] {
+            assert_eq!(campaign(name), None, "{name}");
         }
     }
 

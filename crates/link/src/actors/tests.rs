@@ -240,3 +240,24 @@ fn decisions_of_people_outweigh_names() {
     assert_eq!(decided(true, "Ana Ruiz", "Ana Lind"), ["Ana Ruiz|Ana Lind|Ruiz ×4"]);
     assert_eq!(decided(false, "Ana Ruiz", "Ruiz"), ["Ana Ruiz ×2", "Ana Lind ×1", "Ruiz ×1"]);
 }
+
+#[test]
+fn a_campaign_and_a_bodys_shorter_name_are_one_with_the_longer() {
+    use SpeakerKind::{Organisation as Org, Person};
+    let articles: &[(usize, &[Speaking])] = &[(
+        0,
+        &[
+            ("Ana Ruiz", Person, "", ""),
+            ("Ana Ruiz’s campaign", Org, "", ""),
+            ("Ruiz campaign", Org, "", ""),
+            ("Harbour Council", Org, "", ""),
+            ("Ardenian Harbour Council", Org, "", ""),
+        ],
+    )];
+    let all = found(articles);
+    assert_eq!(all.len(), 3, "{all:?}");
+    // In another story it may be another council.
+    let apart: &[(usize, &[Speaking])] =
+        &[(0, &[("Harbour Council", Org, "", "")]), (1, &[("Ardenian Harbour Council", Org, "", "")])];
+    assert_eq!(found(apart).len(), 2);
+}

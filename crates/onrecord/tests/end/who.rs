@@ -10,8 +10,8 @@ fn desk() -> Desk {
     let desk = Desk::with_reports();
     desk.write(
         "in/gazette.txt",
-        "Harbour master Mia Berg told Coast Radio in an interview on Tuesday that the harbour bridge would open in June.\n\n\
-         The bridge has reportedly sunk a little, Mia Berg said.\n",
+        "The council met again on Wednesday.\n\n\
+         “The harbour bridge will open in June,” Mia Berg, the harbour master, told Coast Radio in an interview on Tuesday.\n",
     );
     desk.write(
         "in/gazette.json",
@@ -33,7 +33,7 @@ fn how_words_came_is_kept_and_shown() {
     assert_eq!(row["said_words"], "on Tuesday", "{row}");
     assert_eq!((&row["first_hand"], &row["hops"][0]["how"]), (&Value::from(false), &Value::from("told")));
     assert_eq!(row["hops"][0]["through"], "Coast Radio");
-    for question in [&["said", "--who", "Mia Berg"][..], &["said", "--compare"], &["who", "Mia Berg"]] {
+    for question in [&["said", "--who", "Mia Berg"][..], &["said", "--compare"]] {
         let text = desk.ok(&[question, &["--format", "text"]].concat());
         assert!(text.contains("told to Coast Radio"), "{question:?}: {text}");
     }
@@ -65,7 +65,7 @@ fn decisions_show_on_the_speakers_page_and_outlast_a_rebuild() {
     let page = Served::of(&desk).page("/who/ana-ruiz");
     assert!(page.contains("Decided by hand") && page.contains("merged by hand"), "{page}");
     desk.ok(&["who", "Ana Ruiz", "--split", "Bo Lind"]);
-    let who = &desk.lines(&["who", "Ana Ruiz", "--format", "json"])[0];
+    let who: Value = serde_json::from_str(&desk.ok(&["who", "Ana Ruiz", "--format", "json"])).unwrap();
     assert!(!who["names"].as_array().unwrap().iter().any(|name| name == "Bo Lind"), "{who}");
     assert!(desk.ok(&["export", "decisions"]).contains("Bo Lind"));
 }

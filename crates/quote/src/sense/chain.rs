@@ -204,6 +204,10 @@ mod tests {
             read("Ana Lind told Coast Radio the pier stands.", "the pier stands").hops,
             [hop(How::Told, Some("Coast Radio"))]
         );
+        assert_eq!(
+            read("Ana Lind told Coast Radio in an interview that it stands.", "it stands").hops,
+            [hop(How::Told, Some("Coast Radio"))]
+        );
         assert_eq!(read("Ana Lind told the Harbour Post the pier stands.", "the pier stands").hops, []);
         assert_eq!(read("Ana Lind told reporters that it stands.", "it stands").hops, []);
         assert_eq!(

@@ -14,7 +14,11 @@ pub(super) fn told(words: &str) -> Option<String> {
     for cue in [" told ", " tells ", " telling "] {
         let Some(at) = words.find(cue) else { continue };
         let rest = &words[at + cue.len()..];
-        let phrase = phrase(rest);
+        let mut phrase = phrase(rest);
+        // "Told Coast Radio in an interview": by what it was said is no part of to whom.
+        if let Some(cut) = BY.iter().filter_map(|by| phrase.find(by)).min() {
+            phrase.truncate(cut);
+        }
         let lower = phrase.to_lowercase();
         let pronoun = matches!(
             lower.split(' ').next().unwrap_or_default(),
@@ -24,6 +28,19 @@ pub(super) fn told(words: &str) -> Option<String> {
     }
     None
 }
+
+/// What parts the addressee from the occasion.
+const BY: &[&str] = &[
+    " in an ",
+    " in a ",
+    " during ",
+    " at a ",
+    " at an ",
+    " by phone",
+    " by email",
+    " over the phone",
+    " via ",
+];
 
 const EVENTS: &[&str] = &[
     "interview",

@@ -16,7 +16,10 @@ const SIGNED_WITHIN: usize = 1500;
 const SIGNATURE: usize = 4;
 
 /// How far from the words "in the words of" may stand, in tokens. A choice.
-const WORDS_OF: usize = 24;
+const WORDS_OF: usize = 40;
+
+/// How far behind words in marks their tag may stand, in tokens. A choice.
+const TAG: usize = 14;
 
 /// How many entities are looked over for who campaigns: a bound.
 const MOST: usize = 300;
@@ -145,6 +148,29 @@ impl Reader<'_, '_> {
         (!other && full).then(|| self.cast.who[named].0).flatten()
     }
 
+    /// "“We stay!” Lind's niece, the warden Ana Ruiz of Ashby, shouted": who stands behind words in marks, with a verb of
+    /// saying behind.
+    pub(super) fn tagged(&self, quote: &Quote) -> Option<usize> {
+        let tokens = self.scene.tokens;
+        let (_, end) = source::tokens_in(tokens, *quote.content().last()?);
+        let here = tokens.get(end.checked_sub(1)?)?.paragraph;
+        let near = |at: usize| at < tokens.len().min(end + TAG) && tokens[at].paragraph == here;
+        let from = self.scene.mentions.partition_point(|m| m.first < end);
+        let named = self.scene.mentions[from..].iter().take_while(|m| near(m.first));
+        let (idx, mention) = named.enumerate().find(|(_, m)| !m.owner)?;
+        let stop = tokens.len().min(mention.last + TAG);
+        let verb = (mention.last + 1..stop)
+            .take_while(|at| {
+                tokens[*at].paragraph == here && !tokens[*at].is_mark(".") && !is_opening(&tokens[*at])
+            })
+            .find(|at| tokens[*at].shape == Shape::Lower && says(&tokens[*at].lower))?;
+        let between = &tokens[end..mention.lead.max(end)];
+        let plain = between.iter().all(|t| t.shape != Shape::Lower || !says(&t.lower));
+        let closed =
+            tokens[end - 1].shape == Shape::Mark && tokens[mention.first].sentence == tokens[verb].sentence;
+        (plain && closed).then(|| self.cast.who[from + idx].0).flatten()
+    }
+
     /// "In the words of Ana Ruiz, it was “a loss”", "“a loss”, as Ana Ruiz put it": who is told beside words without a cue.
     pub(super) fn in_words_of(&self, quote: &Quote) -> Option<Found> {
         if !quote.cue().is_empty() {
@@ -268,6 +294,16 @@ fn continues(token: &Token) -> bool {
 /// Whether a phrase without an article stands in a line of its own at the head of the text: a headline's "Popular Website".
 pub(super) fn described_in_headline(tokens: &[Token], at: usize) -> bool {
     tokens[at].paragraph == 0 && !matches!(tokens[at].lower.as_str(), "a" | "an" | "the" | "one" | "two")
+}
+
+/// Whether a verb's past form can only be somebody's saying.
+fn says(word: &str) -> bool {
+    const SAY: u16 = 0b1;
+    crate::lexicon::cue(word).is_some_and(|entry| entry.classes & SAY != 0)
+}
+
+fn is_opening(token: &Token) -> bool {
+    token.shape == Shape::Mark && matches!(token.lower.as_str(), "“" | "«" | "„" | "\"")
 }
 
 /// "J."

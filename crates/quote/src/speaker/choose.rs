@@ -73,6 +73,10 @@ mod weight {
     pub(super) const OFFICE_OPENS: f32 = 4.0;
     pub(super) const INSIDE: f32 = -1.2;
     pub(super) const OWNER: f32 = -0.5;
+    /// "Pressed by Lind": who stands behind a preposition is seldom gone on about.
+    pub(super) const BOUND: f32 = -0.6;
+    /// "The Telverdan senator": a country's name that only tells whose.
+    pub(super) const WHOSE: f32 = -2.0;
     pub(super) const OFTEN: f32 = 0.35;
     pub(super) const GENDER_KNOWN: f32 = 0.8;
     pub(super) const LOOK: f32 = -1.5;
@@ -119,6 +123,9 @@ impl Scene<'_> {
             score += if opens { weight::OPENS } else { 0.0 };
             score += if self.inside[idx] { weight::INSIDE } else { 0.0 };
             score += if mention.owner { weight::OWNER } else { 0.0 };
+            score += if !self.subject[idx] && self.is_bound(mention) { weight::BOUND } else { 0.0 };
+            let country = cast.entities[entity].kind == SpeakerKind::Government;
+            score += if country && self.tells_whose(mention) { weight::WHOSE } else { 0.0 };
             score += if mention.weak { -2.0 } else { 0.0 };
             better(entity, score);
         }
@@ -139,6 +146,28 @@ impl Scene<'_> {
             *score += weight::OFTEN * (cast.entities[*entity].mentions.len().max(1) as f32).ln();
         }
         scores
+    }
+
+    /// Whether an entity is a subject or a source anywhere.
+    pub(crate) fn acts(&self, cast: &Cast, entity: usize) -> bool {
+        let mut mentions = cast.entities[entity].mentions.iter().take(MOST);
+        mentions.any(|m| self.subject[*m] || self.sources[*m])
+    }
+
+    /// Whether a preposition stands before a mention.
+    fn is_bound(&self, mention: &Mention) -> bool {
+        let before = mention.lead.checked_sub(1).map_or("", |at| self.tokens[at].lower.as_str());
+        matches!(
+            before,
+            "by" | "with" | "from" | "to" | "about" | "against" | "of" | "for" | "on" | "at" | "in"
+        )
+    }
+
+    /// Whether a country's name stands before a noun that it belongs to: "the U.S. senator".
+    fn tells_whose(&self, mention: &Mention) -> bool {
+        let next = self.tokens.get(mention.last + 1).filter(|t| t.joined && t.shape == Shape::Lower);
+        mention.kind == Some(SpeakerKind::Government)
+            && next.is_some_and(|t| lexicon::noun(&t.lower).is_some() || lexicon::title(&t.lower).is_some())
     }
 
     /// Whom a pronoun at `token` stands for.
@@ -181,8 +210,8 @@ impl Scene<'_> {
         {
             *scores.entry(holder).or_insert(weight::SENTENCE) += weight::OFFICE_OPENS;
         }
-        for (entity, score) in &mut scores {
-            let entity = &cast.entities[*entity];
+        for (idx, score) in &mut scores {
+            let entity = &cast.entities[*idx];
             if wanted.is_some() && entity.gender == wanted {
                 *score += weight::GENDER_KNOWN;
             }
@@ -192,8 +221,7 @@ impl Scene<'_> {
             // A look alone is a weak sign of a person; weaker still where the name never acts ("in Sandry").
             if wanted.is_some() && (!entity.sure || entity.kind == Unnamed) && entity.gender.is_none() {
                 *score += weight::LOOK;
-                let acts = |m: &&usize| self.subject[**m] || self.sources[**m];
-                if entity.kind == Person && !entity.mentions.iter().take(MOST).any(|m| acts(&m)) {
+                if entity.kind == Person && !self.acts(cast, *idx) {
                     *score += weight::IDLE;
                 }
             }

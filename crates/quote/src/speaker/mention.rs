@@ -259,7 +259,9 @@ fn title_case(tokens: &[Token]) -> BTreeMap<u32, bool> {
 }
 
 fn starts_name(token: &Token, next: Option<&Token>, lower: &HashSet<&str>, weak: bool) -> bool {
-    if token.lower.starts_with('#') {
+    let says_i =
+        matches!(token.lower.as_str(), "i'm" | "i’m" | "i've" | "i’ve" | "i'll" | "i’ll" | "i'd" | "i’d");
+    if token.lower.starts_with('#') || says_i {
         return false;
     }
     if token.lower.starts_with('@') && token.lower.len() > 1 {

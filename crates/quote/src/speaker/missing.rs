@@ -91,6 +91,12 @@ impl Reader<'_, '_> {
         {
             return Some(Found { entity, confidence: 0.75, next: None });
         }
+        if quote.kind() == Kind::Direct
+            && cue.is_empty()
+            && let Some(entity) = self.tagged(quote)
+        {
+            return Some(Found { entity, confidence: 0.7, next: None });
+        }
         if first.ends_with("ing") && self.scene.spoke.is_empty() {
             let found = self.opened_by(quote, anchor);
             if found.is_some() {
@@ -103,14 +109,14 @@ impl Reader<'_, '_> {
         let entity = *last.entities.first()?;
         let here = self.scene.tokens.get(anchor)?;
         let then = &self.scene.tokens[last.token];
-        // The words before the cue in its own sentence say who, if the source was not found there.
-        let told = !first.is_empty() && then.sentence != here.sentence;
-        if let Some(found) = told.then(|| self.clause_subject(quote, anchor)).flatten() {
-            return Some(found);
-        }
         let gerund = first.ends_with("ing") && first.len() > 4;
         // "Ruiz was angry at the man who said no, calling it …": the sentence's subject goes on.
         if gerund && let Some(found) = self.opened_by(quote, anchor) {
+            return Some(found);
+        }
+        // The words before the cue in its own sentence say who, if the source was not found there.
+        let told = !first.is_empty() && then.sentence != here.sentence;
+        if let Some(found) = told.then(|| self.clause_subject(quote, anchor)).flatten() {
             return Some(found);
         }
         if here.paragraph.abs_diff(then.paragraph) > 2 {

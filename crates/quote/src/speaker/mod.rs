@@ -370,7 +370,14 @@ impl Reader<'_, '_> {
         let Some(choice) = choice else { return Vec::new() };
         let base = match pronoun {
             // Whose gender nothing tells may be of the other.
-            Pronoun::He | Pronoun::She if self.cast.entities[choice.entity].gender.is_none() => 0.8,
+            Pronoun::He | Pronoun::She if self.cast.entities[choice.entity].gender.is_none() => {
+                match (self.cast.entities[choice.entity].sure, self.scene.acts(self.cast, choice.entity)) {
+                    (true, _) => 0.8,
+                    (false, true) => 0.55,
+                    // A name by its look alone that nowhere acts.
+                    (false, false) => 0.25,
+                }
+            }
             Pronoun::He | Pronoun::She => 0.95,
             Pronoun::It => 0.75,
             Pronoun::They if self.cast.entities[choice.entity].kind == SpeakerKind::Organisation => 0.5,

@@ -409,3 +409,23 @@ fn the_subject_goes_on_past_those_named_behind_it() {
 fn a_verb_at_the_head_of_a_sentence_is_no_name() {
     check("{s1 Preys} on our fears and {k1 calls} {c1 people names}.", &[""]);
 }
+
+#[test]
+fn who_stands_behind_a_preposition_or_before_a_noun_is_seldom_meant() {
+    check(
+        "The Harbour Gazette praised the U.S. senator. {s1 It} {k1 said} {c1 the pier was safe}.",
+        &["Harbour Gazette"],
+    );
+    check(
+        "“{s1 I’ve} {k1 said} {c1 no},” Peter Holm noted. {c2 “Never,”} {s2 he} {k2 added}.",
+        &["", "Peter Holm"],
+    );
+}
+
+#[test]
+fn the_name_behind_words_in_marks_speaks_where_a_verb_of_saying_follows() {
+    check(
+        "{s1 Peter Holm} {k1 said} {c1 no}. {c2 “We stay!”} Holm's niece, the warden Anna Berg of Ashby, shouted to the crowd.",
+        &["Peter Holm", "Anna Berg"],
+    );
+}
