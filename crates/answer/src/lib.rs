@@ -41,5 +41,8 @@ pub use show::{
 };
 pub use statement::statement;
 pub use stories::{OverviewView, StoriesView, StoryRow, overview, stories};
-pub use story::{Cell, CellState, Column, CopyView, CoverageRow, CoverageView, StoryView, story, story_with};
+pub use story::{
+    Cell, CellState, Column, CopyView, CoverageRow, CoverageView, LateView, StoryDecisionView, StoryView,
+    story, story_with,
+};
 pub use who::{DecisionView, DoubtView, NameView, SpeakersView, WhoView, decisions, speakers, who};

@@ -9,7 +9,7 @@ use crate::shelf::{Shelf, Shelved};
 use crate::statement;
 use crate::stories::{StoryRow, articles, row};
 use crate::views::{ArticleRef, NearView, NotTold, RenderingView, StatementRow};
-use onrecord_store::{ActorId, PageId, QuoteId, Record, Result, StoredStatement};
+use onrecord_store::{ActorId, PageId, QuoteId, Record, Result, StoredLate, StoredStatement, StoryDecision};
 use onrecord_terms::Kind;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,56 @@ pub struct StoryView {
     pub contrasts: Vec<ContrastView>,
     /// Other stories of the same thread, in order of publication.
     pub thread_stories: Vec<StoryRow>,
+    /// What became known about its articles only after they had come.
+    pub late: Vec<LateView>,
+    /// What people decided about its articles.
+    pub decisions: Vec<StoryDecisionView>,
+}
+
+/// A late merge or split.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LateView {
+    /// `a12`.
+    pub article: String,
+    /// merged (it opened a story, which turned out to be this one) or split (it turned out not to be of that story).
+    pub change: &'static str,
+    /// The story that it was split from, by an article of it.
+    pub from: Option<String>,
+}
+
+/// A person's word on two reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StoryDecisionView {
+    /// merge or split.
+    pub decision: &'static str,
+    /// An article of the story, `a7`.
+    pub one: String,
+    /// The article whose story is merged with it, or that is no part of it.
+    pub other: String,
+    /// When, in UTC.
+    pub made: String,
+}
+
+/// Decisions on the articles of a story.
+fn decisions(record: &Record, pages: &[PageId]) -> Result<Vec<StoryDecisionView>> {
+    let about = |d: &StoryDecision| pages.contains(&d.one) || pages.contains(&d.other);
+    let view = |d: StoryDecision| StoryDecisionView {
+        decision: if d.same { "merge" } else { "split" },
+        one: Id::Article(d.one).to_string(),
+        other: Id::Article(d.other).to_string(),
+        made: d.made,
+    };
+    Ok(record.story_decisions()?.into_iter().filter(about).map(view).collect())
+}
+
+/// Late merges and splits of a story.
+fn late(record: &Record, story: PageId) -> Result<Vec<LateView>> {
+    let view = |late: StoredLate| LateView {
+        article: Id::Article(late.page).to_string(),
+        change: if late.split_from.is_some() { "split" } else { "merged" },
+        from: late.split_from.map(|page| Id::Article(page).to_string()),
+    };
+    Ok(record.late(story)?.into_iter().map(view).collect())
 }
 
 /// Articles that share wire copy.
@@ -177,6 +227,8 @@ pub fn story_with(record: &Record, page: PageId, words: &Contrasts) -> Result<Op
         coverage: coverage(&shelf, placement.story, &articles)?,
         contrasts: contrasts(words, &articles).into_iter().chain(aligned(&articles)).collect(),
         thread_stories: thread.into_iter().map(|story| row(&shelf, story)).collect::<Result<_>>()?,
+        late: late(record, placement.story)?,
+        decisions: decisions(record, &articles.iter().map(|a| a.stored.page).collect::<Vec<_>>())?,
     }))
 }
 

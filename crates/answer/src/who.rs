@@ -51,9 +51,11 @@ pub struct NameView {
 pub struct DecisionView {
     /// `merge` or `split`.
     pub decision: &'static str,
-    /// A name of the one.
+    /// What it is about: `speaker`, or `story`.
+    pub about: &'static str,
+    /// A name of the one; of a story the address or path of a report.
     pub name: String,
-    /// The other name.
+    /// The other name, or that of another report.
     pub other: String,
     /// When it was made, in UTC.
     pub made: String,
@@ -62,13 +64,32 @@ pub struct DecisionView {
 impl DecisionView {
     fn of(decision: onrecord_terms::Decision) -> DecisionView {
         let onrecord_terms::Decision { same, one, other, made } = decision;
-        DecisionView { decision: if same { "merge" } else { "split" }, name: one, other, made }
+        DecisionView {
+            decision: if same { "merge" } else { "split" },
+            about: "speaker",
+            name: one,
+            other,
+            made,
+        }
     }
 }
 
 /// Every decision of the record, in the order in which they were made.
 pub fn decisions(record: &Record) -> Result<Vec<DecisionView>> {
-    Ok(record.decisions()?.into_iter().map(DecisionView::of).collect())
+    let mut all: Vec<DecisionView> = record.decisions()?.into_iter().map(DecisionView::of).collect();
+    for decision in record.story_decisions()? {
+        let key = |page| -> Result<String> {
+            Ok(record.versions(page)?.pop().map_or_else(String::new, |version| version.key))
+        };
+        all.push(DecisionView {
+            decision: if decision.same { "merge" } else { "split" },
+            about: "story",
+            name: key(decision.one)?,
+            other: key(decision.other)?,
+            made: decision.made,
+        });
+    }
+    Ok(all)
 }
 
 /// Why `name` is taken for one of somebody whose fullest name is `full`.

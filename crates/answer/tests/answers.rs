@@ -130,7 +130,8 @@ fn record() -> (tempfile::TempDir, Record) {
     let ordered = record.ordered().unwrap();
     let names: Vec<&str> = ordered.articles.iter().map(|(article, _)| article.id.as_str()).collect();
     assert_eq!(names, ["wire", "ledger", "courier", "post", "old"], "in time, undated last");
-    let place = |story| Placement { story, thread: story, family: story, copy_of: None, why: vec![] };
+    let place =
+        |story| Placement { story, thread: story, family: story, copy_of: None, why: vec![], late: None };
     let mut placements: Vec<Placement> = [0, 0, 0, 0, 4].map(place).to_vec();
     for (idx, placement) in placements.iter_mut().enumerate() {
         placement.family = idx;

@@ -46,6 +46,15 @@ impl Trees {
     }
 }
 
+impl Trees {
+    /// What no values can exceed: the sum of each tree's greatest leaf.
+    pub fn most(&self) -> f32 {
+        let leaf = |node: &Node| if let Node::Leaf(value) = node { *value } else { f32::NEG_INFINITY };
+        let greatest = |tree: &Vec<Node>| tree.iter().map(leaf).fold(f32::NEG_INFINITY, f32::max);
+        self.trees.iter().map(greatest).sum()
+    }
+}
+
 fn answer(tree: &[Node], values: &[f32]) -> f32 {
     let mut at = 0;
     loop {

@@ -60,9 +60,24 @@ impl Vector {
     /// The `n` heaviest terms, heaviest first; equal weights by term.
     pub fn heaviest(&self, n: usize) -> Vec<(u32, f32)> {
         let mut entries = self.entries.clone();
-        entries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        entries.truncate(n);
+        let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if entries.len() > n {
+            entries.select_nth_unstable_by(n, order);
+            entries.truncate(n);
+        }
+        entries.sort_unstable_by(order);
         entries
+    }
+
+    /// The same with its `n` heaviest terms alone, which keep their weights: of a length below 1.
+    pub fn cut(mut self, n: usize) -> Vector {
+        if self.entries.len() > n {
+            self.entries.select_nth_unstable_by(n, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            self.entries.truncate(n);
+            self.entries.sort_unstable_by_key(|(term, _)| *term);
+            self.entries.shrink_to_fit();
+        }
+        self
     }
 
     /// Terms of both with the product of their weights, heaviest first.

@@ -12,10 +12,11 @@ mod rewrite;
 use crate::Quoted;
 use crate::stories::named_by_first;
 use aside::{introduced, marked};
-use onrecord_infer::{shingle, tokens};
+use onrecord_infer::tokens;
 use onrecord_terms::{Article, Place, Quote, Span};
 use rewrite::Digests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Words in a run. As the README's comparison.
 const RUN: usize = 5;
@@ -73,35 +74,56 @@ fn rank(article: &Article, idx: usize) -> (bool, Option<i64>, bool, usize) {
     (time.is_none(), time, credits, idx)
 }
 
-/// Every run of every article as its hash and the article's position, sorted. Sixteen bytes a run: a table of lists
-/// would take ten times as much for 100,000 articles.
-fn runs(articles: &[Quoted]) -> Vec<(u64, u32)> {
+/// Every run of every article, sorted: 32 bits of its hash, then the article's position. Eight bytes a run: a table of
+/// lists would take twenty times as much for 100,000 articles.
+fn runs(articles: &[Quoted]) -> Vec<u64> {
     let mut runs = Vec::new();
     for (idx, (article, quotes)) in articles.iter().enumerate() {
-        runs.extend(fingerprint(article, quotes).into_iter().map(|hash| (hash, idx as u32)));
+        let from = runs.len();
+        runs.extend(placed(article, quotes).into_iter().map(|(hash, _)| (hash >> 32 << 32) | idx as u64));
+        runs[from..].sort_unstable();
+        let mut kept = from;
+        for at in from..runs.len() {
+            if at == from || runs[at] != runs[kept - 1] {
+                runs[kept] = runs[at];
+                kept += 1;
+            }
+        }
+        runs.truncate(kept);
     }
     runs.sort_unstable();
     runs
 }
 
-fn fingerprint(article: &Article, quotes: &[Quote]) -> Vec<u64> {
-    let mut hashes: Vec<u64> = placed(article, quotes).into_iter().map(|(hash, _)| hash).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
-}
-
 /// Every run of an article as its hash and the first byte of its first word, in order.
 fn placed(article: &Article, quotes: &[Quote]) -> Vec<(u64, usize)> {
     let mut runs = Vec::new();
-    for (words, starts) in own_words(article, quotes) {
-        runs.extend(words.windows(RUN).map(shingle).zip(starts)); // a run does not reach over what is set aside
+    for (words, starts) in own_words(article, quotes, word_hash) {
+        runs.extend(words.windows(RUN).map(run_hash).zip(starts)); // a run does not reach over what is set aside
     }
     runs
 }
 
-/// The words that are the outlet's own, in stretches between what is set aside, with the first byte of each.
-fn own_words(article: &Article, quotes: &[Quote]) -> Vec<(Vec<String>, Vec<usize>)> {
+/// An odd number with its bits well spread.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The hash of a folded word, made without keeping the word.
+fn word_hash(word: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    if word.is_ascii() {
+        word.bytes().map(|byte| byte.to_ascii_lowercase()).fold(SPREAD, step)
+    } else {
+        onrecord_infer::fold(word).bytes().fold(SPREAD, step)
+    }
+}
+
+fn run_hash(words: &[u64]) -> u64 {
+    let hash = words.iter().fold(0u64, |hash, word| (hash.rotate_left(7) ^ word).wrapping_mul(SPREAD));
+    (hash ^ (hash >> 29)).wrapping_mul(SPREAD)
+}
+
+/// The words that are the outlet's own, in stretches between what is set aside, each as `of` has it and with its first byte.
+fn own_words<W>(article: &Article, quotes: &[Quote], of: impl Fn(&str) -> W) -> Vec<(Vec<W>, Vec<usize>)> {
     let text = article.text();
     let mut aside = marked(text);
     let direct =
@@ -118,22 +140,57 @@ fn own_words(article: &Article, quotes: &[Quote]) -> Vec<(Vec<String>, Vec<usize
         if let Some((words, starts)) = stretches.last_mut()
             && aside.get(next).is_none_or(|(start, _)| token.start < *start)
         {
-            words.push(onrecord_infer::fold(token.word));
+            words.push(of(token.word));
             starts.push(token.start);
         }
     }
     stretches
 }
 
+/// How many runs each two articles share, ordered by the two.
+#[derive(Default)]
+struct Shared(HashMap<u64, u32, BuildHasherDefault<Stir>>);
+
+impl Shared {
+    fn add(&mut self, a: u32, b: u32) {
+        *self.0.entry(u64::from(a) << 32 | u64::from(b)).or_default() += 1;
+    }
+
+    fn more_than_one(self) -> Vec<((u32, u32), usize)> {
+        let mut list: Vec<(u64, u32)> = self.0.into_iter().filter(|(_, n)| *n > 1).collect();
+        list.sort_unstable();
+        list.into_iter().map(|(pair, n)| (((pair >> 32) as u32, pair as u32), n as usize)).collect()
+    }
+}
+
+/// A hasher for numbers that are spread already or nearly so.
+#[derive(Default)]
+struct Stir(u64);
+
+impl Hasher for Stir {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(SPREAD);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The family of each article, named by its first member.
-fn families(articles: &[Quoted], runs: &[(u64, u32)], stories: &[usize]) -> Vec<usize> {
+fn families(articles: &[Quoted], runs: &[u64], stories: &[usize]) -> Vec<usize> {
     let n = articles.len();
     let mut lengths = vec![0usize; n];
-    let mut shared: HashMap<(u32, u32), usize> = HashMap::new();
-    for run in runs.chunk_by(|a, b| a.0 == b.0) {
+    let mut shared = Shared::default();
+    for run in runs.chunk_by(|a, b| a >> 32 == b >> 32) {
         let mut seen: Vec<usize> = Vec::new();
-        for (_, idx) in run {
-            let story = stories.get(*idx as usize).copied().unwrap_or_default();
+        for idx in run {
+            let story = stories.get(*idx as u32 as usize).copied().unwrap_or_default();
             if seen.len() < BOILERPLATE_STORIES && !seen.contains(&story) {
                 seen.push(story);
             }
@@ -141,18 +198,16 @@ fn families(articles: &[Quoted], runs: &[(u64, u32)], stories: &[usize]) -> Vec<
         if seen.len() >= BOILERPLATE_STORIES {
             continue;
         }
-        run.iter().for_each(|(_, idx)| lengths[*idx as usize] += 1);
+        run.iter().for_each(|idx| lengths[*idx as u32 as usize] += 1);
         if run.len() <= POSTING_MAX {
-            for (at, (_, a)) in run.iter().enumerate() {
-                run[at + 1..].iter().for_each(|(_, b)| *shared.entry((*a, *b)).or_default() += 1);
+            for (at, a) in run.iter().enumerate() {
+                run[at + 1..].iter().for_each(|b| shared.add(*a as u32, *b as u32));
             }
         }
     }
-    let mut shared: Vec<((u32, u32), usize)> = shared.into_iter().filter(|(_, n)| *n > 1).collect();
-    shared.sort_unstable();
     let mut family: Vec<usize> = (0..n).collect();
     let mut digests = Digests::default();
-    for ((a, b), n_shared) in shared {
+    for ((a, b), n_shared) in shared.more_than_one() {
         let (a, b) = (a as usize, b as usize);
         let smaller = lengths[a].min(lengths[b]);
         let (part, least) = if stories.get(a) == stories.get(b) && one_agency(&articles[a].0, &articles[b].0)

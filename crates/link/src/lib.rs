@@ -11,7 +11,7 @@ mod profile;
 mod statements;
 mod stories;
 
-use onrecord_terms::{Actor, Article, Decision, Placement, Quote, Statement};
+use onrecord_terms::{Actor, Article, Decision, Joint, Placement, Quote, Statement};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.
 pub const VERSION: u32 = 3;
@@ -30,23 +30,31 @@ pub mod measure {
 
 /// Stories, threads and copies: one placement an article, in the order given.
 pub fn stories(articles: &[Quoted]) -> Vec<Placement> {
+    stories_decided(articles, &[])
+}
+
+/// As [`stories()`], after people have said which articles are one story.
+pub fn stories_decided(articles: &[Quoted], joints: &[Joint]) -> Vec<Placement> {
     let bare: Vec<&Article> = articles.iter().map(|(article, _)| article).collect();
     let ordered = stories::ordered(&bare);
-    let groups = stories::stories(&ordered);
+    let found = stories::stories(&ordered);
+    let late = stories::late(&ordered.order, &found.first, &found.settled);
+    let groups = stories::decided(&ordered.order, &found.settled, joints);
     let (story, thread) = (ordered.back(&groups), ordered.back(&stories::threads(&ordered, &groups)));
     let mut why = vec![Vec::new(); articles.len()];
     for (idx, reasons) in stories::reasons(&ordered, &groups).into_iter().enumerate() {
         why[ordered.order[idx]] = reasons;
     }
     let copies = copies::copies(articles, &story);
-    let placements = why.into_iter().zip(copies).enumerate();
+    let placements = why.into_iter().zip(copies).zip(late).enumerate();
     placements
-        .map(|(idx, (why, copy))| Placement {
+        .map(|(idx, ((why, copy), late))| Placement {
             story: story[idx],
             thread: thread[idx],
             family: copy.family,
             copy_of: copy.copy_of,
             why,
+            late,
         })
         .collect()
 }

@@ -11,6 +11,8 @@ use onrecord_infer::{BadModel, Logistic, Trees};
 pub(crate) struct Mixed {
     line: Logistic,
     trees: Trees,
+    /// What the trees cannot exceed.
+    most: f32,
     /// Least and greatest log odds.
     bounds: (f32, f32),
 }
@@ -23,12 +25,17 @@ impl Mixed {
         names: &[&str],
         bounds: (f32, f32),
     ) -> Result<Mixed, BadModel> {
-        Ok(Mixed { line: Logistic::parse(line, names)?, trees: Trees::parse(trees, names)?, bounds })
+        let trees = Trees::parse(trees, names)?;
+        Ok(Mixed { line: Logistic::parse(line, names)?, most: trees.most(), trees, bounds })
     }
 
     /// The log odds for values in the order of the names.
     pub(crate) fn logit(&self, values: &[f32]) -> f32 {
-        let mean = (self.line.logit(values) + self.trees.logit(values)) / 2.0;
+        let line = self.line.logit(values);
+        if (line + self.most) / 2.0 <= self.bounds.0 {
+            return self.bounds.0; // whatever the trees say; most pairs end here
+        }
+        let mean = (line + self.trees.logit(values)) / 2.0;
         mean.clamp(self.bounds.0, self.bounds.1)
     }
 }

@@ -13,7 +13,7 @@ pub use pairs::{PAIR_FEATURES, Pair};
 use crate::mixed::Mixed;
 use crate::profile::{Profile, Profiles, profiles};
 use onrecord_infer::{BadModel, Logistic};
-use onrecord_terms::Article;
+use onrecord_terms::{Article, Joint, Late};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -77,17 +77,84 @@ pub fn measure(articles: &[&Article]) -> Vec<Pair> {
         .collect()
 }
 
+/// Stories, each named by the position of its first member.
+pub(crate) struct Found {
+    /// Where each article stands, now that all are known.
+    pub(crate) settled: Vec<usize>,
+    /// Where each would have been put when it came, by those before it.
+    pub(crate) first: Vec<usize>,
+}
+
 /// The story of each article, in `ordered`'s order.
-pub(crate) fn stories(ordered: &Ordered) -> Vec<usize> {
+pub(crate) fn stories(ordered: &Ordered) -> Found {
     let profiles = &ordered.profiles.each;
-    match &*STORY_MODEL {
-        Ok(model) => {
-            let pairs = pairs::pairs(profiles);
-            let weighed = pairs.iter().map(|p| (p.a, p.b, model.logit(&p.values)));
-            cluster(profiles.len(), weighed, STORY_LINKAGE)
+    let Ok(model) = &*STORY_MODEL else {
+        let alone: Vec<usize> = (0..profiles.len()).collect();
+        return Found { settled: alone.clone(), first: alone }; // a test reads every model file: this does not happen
+    };
+    let weighed: Vec<(usize, usize, f32)> =
+        pairs::pairs(profiles).iter().map(|p| (p.a, p.b, model.logit(&p.values))).collect();
+    let first = as_they_came(profiles.len(), &weighed);
+    Found { settled: cluster(profiles.len(), weighed, STORY_LINKAGE), first }
+}
+
+/// The story that each article goes into if only those before it count: the one with the best mean log odds. Pairs have
+/// the earlier article first.
+fn as_they_came(n: usize, weighed: &[(usize, usize, f32)]) -> Vec<usize> {
+    let mut by_later = weighed.to_vec();
+    by_later.sort_unstable_by(|x, y| (x.1, x.0).cmp(&(y.1, y.0)));
+    let (mut first, mut size) = (Vec::with_capacity(n), vec![0usize; n]);
+    let mut pairs = by_later.chunk_by(|x, y| x.1 == y.1).peekable();
+    for idx in 0..n {
+        let mut sums: BTreeMap<usize, (f32, f32)> = BTreeMap::new();
+        for (a, _, logit) in pairs.next_if(|pairs| pairs[0].1 == idx).unwrap_or_default() {
+            let sum = sums.entry(first[*a]).or_default();
+            *sum = (sum.0 + logit, sum.1 + 1.0);
         }
-        Err(_) => (0..profiles.len()).collect(), // a test reads every model file, so that this does not happen
+        let scores =
+            sums.into_iter().map(|(story, sum)| (STORY_LINKAGE.score(sum, size[story] as f32, 1.0), story));
+        let best = scores
+            .filter(|(score, _)| *score >= STORY_LINKAGE.threshold)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let story = best.map_or(idx, |(_, story)| story);
+        first.push(story);
+        size[story] += 1;
     }
+    first
+}
+
+/// What became known only after an article had come, by positions in the list that was put in `order`: `first` tells where
+/// each stood when it came, `settled` where it stands.
+pub(crate) fn late(order: &[usize], first: &[usize], settled: &[usize]) -> Vec<Option<Late>> {
+    let mut late = vec![None; order.len()];
+    for (idx, (first, now)) in first.iter().zip(settled).enumerate() {
+        late[order[idx]] = match *first == idx {
+            true => (*now != idx).then_some(Late::Merged),
+            false => (settled[*first] != *now).then(|| Late::Split(order[*first])),
+        };
+    }
+    late
+}
+
+/// The groups as people decided, in the order of their decisions, each named by its first member.
+pub(crate) fn decided(order: &[usize], groups: &[usize], joints: &[Joint]) -> Vec<usize> {
+    let mut groups = groups.to_vec();
+    if joints.is_empty() {
+        return groups;
+    }
+    let place: BTreeMap<usize, usize> = order.iter().enumerate().map(|(at, idx)| (*idx, at)).collect();
+    let mut fresh = groups.len(); // no group has this name yet
+    for joint in joints {
+        let (Some(one), Some(other)) = (place.get(&joint.one), place.get(&joint.other)) else { continue };
+        let (keep, gone) = (groups[*one], groups[*other]);
+        if joint.same {
+            groups.iter_mut().filter(|group| **group == gone).for_each(|group| *group = keep);
+        } else if keep == gone && one != other {
+            groups[*other] = fresh;
+            fresh += 1;
+        }
+    }
+    named_by_first(&groups)
 }
 
 /// The thread of each article, in `ordered`'s order: stories, each taken as one article, joined by what they are

@@ -128,7 +128,7 @@ fn derive(page: &Page) -> Result<Derived, String> {
 
 /// What belongs together over the whole record.
 pub(crate) fn links(ordered: &Ordered) -> Links {
-    let placements = onrecord_link::stories(&ordered.articles);
+    let placements = onrecord_link::stories_decided(&ordered.articles, &ordered.joints);
     let actors = onrecord_link::actors_decided(&ordered.articles, &placements, &ordered.decisions);
     let statements = onrecord_link::statements(&ordered.articles, &placements, &actors);
     Links { placements, actors, statements }

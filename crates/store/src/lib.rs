@@ -23,12 +23,13 @@ mod visits;
 
 pub use actors::StoredActor;
 pub use add::{Added, Entry, KnownVersion, fingerprint};
+pub use decisions::StoryDecision;
 pub use derive::{Derived, Stages};
 pub use error::{Error, Result};
 pub use find::{Filter, Found, Reach, Topic};
 pub use look::{
-    Counts, PageVersion, StoredArticle, StoredHead, StoredPlacement, StoredQuote, StoredRendering,
-    StoredStatement,
+    Counts, PageVersion, StoredArticle, StoredHead, StoredLate, StoredPlacement, StoredQuote,
+    StoredRendering, StoredStatement,
 };
 pub use marks::Mark;
 pub use outlets::{OutletPage, StoredOutlet};

@@ -1,5 +1,6 @@
 //! What lies under this number? Articles, quotes, placements and statements by their ids.
 
+use crate::decisions::has_table;
 use crate::error::{Error, Result};
 use crate::rows::moment_if;
 use crate::rows::{
@@ -94,6 +95,15 @@ pub struct StoredPlacement {
     pub copy_of: Option<PageId>,
     /// Why it is in its story.
     pub why: Vec<String>,
+}
+
+/// What became known about an article's story only after it had come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredLate {
+    /// The page.
+    pub page: PageId,
+    /// The page in whose story it stood before; `None` where it opened a story that was merged with an earlier one.
+    pub split_from: Option<PageId>,
 }
 
 /// A statement with its renderings in order.
@@ -417,6 +427,20 @@ impl Record {
              WHERE p.story = ? GROUP BY r.statement ORDER BY min(p.position * 1000000 + q.idx)",
         )?;
         let rows = rows.query_map([story], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What became known late about the articles of a story, in order.
+    pub fn late(&self, story: PageId) -> Result<Vec<StoredLate>> {
+        if !has_table(&self.conn, "late")? {
+            return Ok(Vec::new());
+        }
+        let mut rows = self.conn.prepare_cached(
+            "SELECT l.page, l.split_from FROM late l JOIN placement p ON p.page = l.page
+             WHERE p.story = ? ORDER BY p.position",
+        )?;
+        let rows =
+            rows.query_map([story], |row| Ok(StoredLate { page: row.get(0)?, split_from: row.get(1)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

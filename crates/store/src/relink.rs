@@ -1,10 +1,12 @@
 //! What belongs together, as it lies on disk: the link tables, replaced as a whole in one transaction.
 
-use crate::decisions::decisions;
+use crate::decisions::{decisions, has_table, story_decisions};
 use crate::error::Result;
 use crate::rows::{differs_to_json, marks_to_json, slug, strings_to_json};
 use crate::{PageId, QuoteId, Record, load};
-use onrecord_terms::{Actor, Article, Day, Decision, Placement, Quote, Rendering, Speaker, Statement};
+use onrecord_terms::{
+    Actor, Article, Day, Decision, Joint, Late, Placement, Quote, Rendering, Speaker, Statement,
+};
 use rusqlite::{Connection, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +17,8 @@ pub struct Ordered {
     pub articles: Vec<(Article, Vec<Quote>)>,
     /// What people have decided about who is who.
     pub decisions: Vec<Decision>,
+    /// What people have decided about which articles are one story, by their positions.
+    pub joints: Vec<Joint>,
     pages: Vec<PageId>,
     quotes: Vec<Vec<QuoteId>>,
     changes: i64,
@@ -60,13 +64,21 @@ pub(crate) fn ordered(conn: &Connection) -> Result<Ordered> {
         rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let decisions = decisions(conn)?;
     let mut ordered =
-        Ordered { articles: Vec::new(), decisions, pages: Vec::new(), quotes: Vec::new(), changes };
+        Ordered { articles: Vec::new(), decisions, joints: vec![], pages: vec![], quotes: vec![], changes };
     for (page, version) in versions {
         let Some(article) = load::article(conn, version)? else { continue };
         let (ids, quotes) = load::quotes(conn, version, &article)?.into_iter().unzip();
         ordered.articles.push((article, quotes));
         ordered.pages.push(page);
         ordered.quotes.push(ids);
+    }
+    let position: BTreeMap<PageId, usize> =
+        ordered.pages.iter().enumerate().map(|(idx, page)| (*page, idx)).collect();
+    for decision in story_decisions(conn)? {
+        // A page that was decided on may hold no report any more.
+        if let (Some(one), Some(other)) = (position.get(&decision.one), position.get(&decision.other)) {
+            ordered.joints.push(Joint { same: decision.same, one: *one, other: *other });
+        }
     }
     Ok(ordered)
 }
@@ -83,6 +95,9 @@ pub(crate) fn write(conn: &Connection, ordered: &Ordered, links: &Links, link_st
 
 /// Empties the link tables, those that point before those pointed at.
 pub(crate) fn clear(conn: &Connection) -> Result<()> {
+    if has_table(conn, "late")? {
+        conn.execute("DELETE FROM late", [])?;
+    }
     for table in ["rendering", "statement", "mention", "role", "actor_name", "actor", "placement"] {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }
@@ -109,7 +124,26 @@ fn write_placements(conn: &Connection, ordered: &Ordered, placements: &[Placemen
         let (story, thread, family) = (stories[idx], threads[idx], families[idx]);
         insert.execute(params![page, idx as i64, story, thread, family, copy_of, why])?;
     }
+    write_late(conn, ordered, placements)?;
     Ok(stories)
+}
+
+/// Writes what became known about stories only after their articles had come. Most records need no such table.
+fn write_late(conn: &Connection, ordered: &Ordered, placements: &[Placement]) -> Result<()> {
+    let late = placements.iter().zip(&ordered.pages).filter_map(|(p, page)| Some((*page, p.late?)));
+    for (n, (page, late)) in late.enumerate() {
+        if n == 0 {
+            conn.execute_batch(
+                "CREATE TABLE IF NOT EXISTS late (page INTEGER PRIMARY KEY, split_from INTEGER)",
+            )?;
+        }
+        let from = match late {
+            Late::Merged => None,
+            Late::Split(from) => ordered.pages.get(from),
+        };
+        conn.prepare_cached("INSERT INTO late VALUES (?, ?)")?.execute(params![page, from])?;
+    }
+    Ok(())
 }
 
 /// Writes actors, and one more for every speaker that no actor claims, by name and kind.

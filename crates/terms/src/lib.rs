@@ -21,6 +21,8 @@ pub use date::{Day, Moment};
 pub use note::Note;
 pub use page::{Given, Media, Page};
 pub use quote::{Act, Kind, Mode, Place, Quote, RunnerUp, Sense, Speaker, SpeakerKind, Voice};
-pub use record::{Actor, Decision, Differs, Mark, Mention, Placement, Rendering, Role, Statement};
+pub use record::{
+    Actor, Decision, Differs, Joint, Late, Mark, Mention, Placement, Rendering, Role, Statement,
+};
 pub use span::{BadSpan, CodePoints, Span};
 pub use visit::{Outcome, Permission, Visit};

@@ -19,6 +19,28 @@ pub struct Placement {
     pub copy_of: Option<usize>,
     /// Why the article was put into its story: the shared words and names that weighed most, for people.
     pub why: Vec<String>,
+    /// What later articles changed about where it stood when it came.
+    pub late: Option<Late>,
+}
+
+/// What became known about an article's story only after it had come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Late {
+    /// It opened a story, which turned out to be one with an earlier one.
+    Merged,
+    /// It was put into the story of the article at this position, and turned out to be of another.
+    Split(usize),
+}
+
+/// A person's word on two reports, by their positions: of one story, or not. It outweighs what their words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joint {
+    /// True if the stories of both are one; false if the other is not of the one's story.
+    pub same: bool,
+    /// An article.
+    pub one: usize,
+    /// Another.
+    pub other: usize,
 }
 
 /// Somebody or something that speaks, over the whole record.

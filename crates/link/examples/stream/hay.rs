@@ -4,8 +4,9 @@
 //! half of the names became others (the same ones throughout the event) and one word in eight another word; it is
 //! reported by one to twelve articles within two days, each with eight to fourteen sentences of the pool and one of two
 //! headlines, changed a little: so the hay has stories of its own, and no article of it holds more than a few
-//! sentences of a real one, none of them whole for long. A *neighbour* stands alone and is nearer: the headline of one
-//! article with a third of its words changed, and three sentences each of four articles as they are.
+//! sentences of a real one, none of them whole for long. A *neighbour* stands alone and is nearer: twelve sentences of
+//! eight articles as they are, under a headline half of one's and half of another's. (With three sentences each of four
+//! articles and two thirds of a headline, a neighbour reads as a poor report of that event, and belongs to it.)
 
 use onrecord_infer::tokens;
 use onrecord_terms::{Article, Body, Moment};
@@ -13,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// An even spread of a text over all numbers (FNV-1a with a last stir).
 pub(crate) fn hash(text: &str) -> u64 {
-    let mixed = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+    let mixed =
+        text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
     Chance(mixed).next()
 }
 
@@ -57,13 +59,16 @@ pub(crate) fn hay(real: &[(&Article, &str)], n: usize, start: i64, seconds: i64)
     let sources = sources(real);
     let (names, words) = words(&sources);
     let mut made = Vec::with_capacity(n);
+    let mut n_neighbours = 0;
     while made.len() < n {
         let at = start + chance.below(seconds as usize) as i64;
-        if made.len() % 2 == 0 {
+        let before = made.len();
+        if 2 * n_neighbours >= made.len() {
             let times = (1 + chance.below(12)).min(1 + chance.below(12)).min(n - made.len());
             invented(&sources, &names, &words, times, (at, start + seconds), &mut made, &mut chance);
         } else {
             neighbours(&sources, at, (start, seconds), n, &mut made, &mut chance);
+            n_neighbours += made.len() - before;
         }
     }
     made
@@ -130,12 +135,13 @@ fn invented(
         }
     }
     let titles = [0, 1].map(|idx| changed(&parts[idx].title, names, words, &mut others, chance));
+    let first = made.len();
     for _ in 0..times {
         let n_sentences = 8 + chance.below(7);
         let body: Vec<&str> = (0..n_sentences).map(|_| chance.pick(&pool).as_str()).collect();
         let title = mixed(&titles[chance.below(2)], &titles[chance.below(2)], 5, chance);
         let when = (at + chance.below(2 * 86_400) as i64).min(end);
-        let id = format!("hay-{}", made.len());
+        let id = format!("hay-{}-{first}", made.len());
         made.push(article(&id, &title, &body.join(" "), when, chance.below(200)));
     }
 }
@@ -155,7 +161,8 @@ fn changed(
         end = token.end();
         if token.is_capital() && token.word.len() > 3 {
             if !others.contains_key(token.word) {
-                let other = if chance.once_in(2) { chance.pick(names).clone() } else { token.word.to_owned() };
+                let other =
+                    if chance.once_in(2) { chance.pick(names).clone() } else { token.word.to_owned() };
                 others.insert(token.word.to_owned(), other);
             }
             out.push_str(&others[token.word]);
@@ -188,13 +195,13 @@ fn neighbours(
 ) {
     let mut at = first;
     for _ in 0..4.min(n - made.len()) {
-        let parts: Vec<&Source> = (0..4).map(|_| chance.pick(sources)).collect();
-        let title = mixed(&parts[0].title, &parts[1].title, 3, chance);
+        let parts: Vec<&Source> = (0..8).map(|_| chance.pick(sources)).collect();
+        let title = mixed(&parts[0].title, &parts[1].title, 2, chance);
         let mut body: Vec<&str> = Vec::new();
-        for part in &parts {
-            (0..3).for_each(|_| body.push(chance.pick(&part.sentences).as_str()));
+        for idx in 0..12 {
+            body.push(chance.pick(&parts[idx % 8].sentences).as_str());
         }
-        let id = format!("hay-{}", made.len());
+        let id = format!("hay-{n}-{n}", n = made.len());
         made.push(article(&id, &title, &body.join(" "), at, chance.below(200)));
         at = start + chance.below(seconds as usize) as i64;
     }

@@ -2,8 +2,7 @@
 //!
 //! `cargo run --profile fast -p onrecord-link --example stream -- stream [N…]`: needles (real dev articles of all sets,
 //! with their events) in hay (`hay`), 10,000 articles a day; for each N (5,000 to 60,000 unless given) BCubed of the
-//! needles alone and within the stream, articles a second on one core for stories and copies, milliseconds an article
-//! (p50, p99), and peak memory. `-- sets` scores the dev sets, each for itself. Needs `../shared/data/stories`;
+//! needles alone and within the stream, articles a second of processor time for stories and copies, and peak memory. `-- sets` scores the dev sets, each for itself. Needs `../shared/data/stories`;
 //! without it there is nothing to measure, and the program says so.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, missing_docs)]
 
@@ -33,6 +32,7 @@ fn main() {
     let sets: Vec<Set> = SETS.iter().map(|name| read(&folder, name)).collect();
     match args.first().map(String::as_str) {
         Some("sets") => score(&sets),
+        Some("write") => write(&sets, args.get(1).and_then(|n| n.parse().ok()).unwrap_or(20_000)),
         Some("stream") => {
             let given: Vec<usize> = args[1..].iter().filter_map(|n| n.parse().ok()).collect();
             let sizes = if given.is_empty() { vec![5_000, 10_000, 20_000, 40_000, 60_000] } else { given };
@@ -65,7 +65,8 @@ fn needles(sets: &[Set], seconds: i64) -> Vec<(Article, Label)> {
     let mut needles = Vec::new();
     for (at, set) in sets.iter().enumerate() {
         let times: Vec<i64> = set.articles.iter().filter_map(|a| a.published.map(|m| m.unix())).collect();
-        let (first, last) = (times.iter().min().copied().unwrap_or(0), times.iter().max().copied().unwrap_or(1));
+        let (first, last) =
+            (times.iter().min().copied().unwrap_or(0), times.iter().max().copied().unwrap_or(1));
         for (article, event) in set.articles.iter().zip(&set.events) {
             if !seen.insert((article.headline().to_owned(), article.text().to_owned())) {
                 continue; // stream_dense is made of the others
@@ -86,34 +87,52 @@ fn needles(sets: &[Set], seconds: i64) -> Vec<(Article, Label)> {
     needles
 }
 
-fn stream(sets: &[Set], n: usize) {
+/// The first `n` articles of a stream of 60,000, in time, each with its label if it is a needle.
+fn made(sets: &[Set], n: usize) -> Vec<(Article, Option<Label>)> {
     let seconds = (n * 86_400).div_ceil(A_DAY) as i64;
-    // A stream of all days, of which the first `n` articles arrive: a short stream has few needles.
     let full = (60_000 * 86_400 / A_DAY) as i64;
     let mut rows: Vec<(Article, Option<Label>)> =
         needles(sets, full).into_iter().map(|(article, label)| (article, Some(label))).collect();
     let cut = hay::DAY_ONE * 86_400 + seconds;
     rows.retain(|(article, _)| article.published.is_some_and(|m| m.unix() < cut));
-    let (alone, labels): (Vec<Article>, Vec<Label>) =
-        rows.iter().filter_map(|(a, l)| Some((a.clone(), l.clone()?))).unzip();
     let real: Vec<(&Article, &str)> =
         sets.iter().flat_map(|s| s.articles.iter().zip(s.events.iter().map(String::as_str))).collect();
     let lacking = n.saturating_sub(rows.len());
     let made = hay::hay(&real, lacking, hay::DAY_ONE * 86_400, seconds);
     rows.extend(made.into_iter().map(|article| (article, None)));
     rows.sort_by_key(|(article, _)| (article.published.map(|m| m.unix()), hay::hash(&article.id)));
-    let small = watch::run(gold::quoted(&alone));
+    rows
+}
+
+/// The stream as JSON lines with the event of each article, for training: a piece of hay has an event of its own.
+fn write(sets: &[Set], n: usize) {
+    for (article, label) in made(sets, n) {
+        let cluster = match label {
+            Some((set, event)) => format!("{set}:{event}"),
+            None => format!("hay{}", article.id.rsplit('-').next().unwrap_or_default()),
+        };
+        let line = serde_json::json!({
+            "id": article.id, "title": article.title, "text": article.text(), "cluster": cluster,
+            "date": article.published.map(|moment| moment.to_string()),
+        });
+        println!("{line}");
+    }
+}
+
+fn stream(sets: &[Set], n: usize) {
+    let rows = made(sets, n);
+    let (alone, labels): (Vec<Article>, Vec<Label>) =
+        rows.iter().filter_map(|(a, l)| Some((a.clone(), l.clone()?))).unzip();
+    let small = watch::run(&gold::quoted(&alone));
     let (articles, of): (Vec<_>, Vec<_>) = rows.into_iter().map(|(a, l)| ((a, Vec::new()), l)).unzip();
     let bytes: usize = articles.iter().map(|(a, _): &onrecord_link::Quoted| a.text().len()).sum();
     let n_articles = articles.len();
-    let large = watch::run(articles);
+    let large = watch::run(&articles);
     println!(
-        "{n_articles} articles, {} needles, {:.0} MB of text: {:.0} articles/s of processor time, p50 {:.2} ms p99 {:.2} ms, peak {:.0} MB",
+        "{n_articles} articles, {} needles, {:.0} MB of text: {:.0} articles/s of processor time, peak {:.0} MB",
         labels.len(),
         bytes as f64 / 1e6,
         n_articles as f64 / large.cpu_ms * 1e3,
-        large.p50,
-        large.p99,
         watch::peak_mb(),
     );
     let within: Vec<(Label, usize)> =
@@ -123,9 +142,16 @@ fn stream(sets: &[Set], n: usize) {
             let (gold, found): (Vec<_>, Vec<_>) = rows.into_iter().filter(|(l, _)| l.0 == at).unzip();
             bcubed(&gold, &found)
         };
+        let n = labels.iter().filter(|l| l.0 == at).count();
+        if n == 0 {
+            continue; // all of it stands in stream_dense
+        }
         let [_, _, a] = pick(labels.iter().zip(small.stories.iter().copied()).collect());
         let [p, r, b] = pick(within.iter().map(|(l, s)| (l, *s)).collect());
-        let n = labels.iter().filter(|l| l.0 == at).count();
-        println!("  {:14} {n:5} needles: alone {a:5.1}, in the stream P {p:5.1} R {r:5.1} F1 {b:5.1} ({:+.1})", set.name, b - a);
+        println!(
+            "  {:14} {n:5} needles: alone {a:5.1}, in the stream P {p:5.1} R {r:5.1} F1 {b:5.1} ({:+.1})",
+            set.name,
+            b - a
+        );
     }
 }

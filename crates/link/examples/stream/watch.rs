@@ -7,26 +7,26 @@ use std::fs::read_to_string;
 pub(crate) struct Run {
     pub(crate) stories: Vec<usize>,
     pub(crate) cpu_ms: f64,
-    pub(crate) p50: f64,
-    pub(crate) p99: f64,
 }
 
 /// Places all articles.
-pub(crate) fn run(articles: Vec<Quoted>) -> Run {
+pub(crate) fn run(articles: &[Quoted]) -> Run {
     let started = cpu_ms();
-    let placements = onrecord_link::stories(&articles);
-    Run {
-        stories: placements.iter().map(|p| p.story).collect(),
-        cpu_ms: cpu_ms() - started,
-        p50: 0.0,
-        p99: 0.0,
-    }
+    let placements = onrecord_link::stories(articles);
+    Run { stories: placements.iter().map(|p| p.story).collect(), cpu_ms: cpu_ms() - started }
 }
 
 /// Milliseconds that this thread was on a processor; other work on the machine does not count.
+#[cfg(target_os = "linux")]
 pub(crate) fn cpu_ms() -> f64 {
-    let stat = read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    stat.split_whitespace().next().and_then(|ns| ns.parse::<f64>().ok()).unwrap_or(0.0) / 1e6
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
+}
+
+/// Not told elsewhere.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn cpu_ms() -> f64 {
+    0.0
 }
 
 /// The most memory that the process held at a time.

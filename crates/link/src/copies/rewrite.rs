@@ -44,7 +44,7 @@ impl Digests {
 
 impl Digest {
     fn read((article, quotes): &Quoted) -> Digest {
-        let stretches = own_words(article, quotes);
+        let stretches = own_words(article, quotes, onrecord_infer::fold);
         let threes = stretches.iter().flat_map(|(words, _)| words.windows(3).map(shingle));
         let content = |word: &&String| word.len() > 2 && !is_stop(word);
         let words = stretches.iter().flat_map(|(words, _)| words.iter().filter(content));

@@ -32,7 +32,7 @@ fn report(id: &str, text: &str, quotes: &[(Kind, &str, &str, &str)]) -> Quoted {
 
 fn made(articles: &[Quoted]) -> Vec<Statement> {
     let placements: Vec<Placement> = (0..articles.len())
-        .map(|idx| Placement { story: 0, thread: 0, family: idx, copy_of: None, why: vec![] })
+        .map(|idx| Placement { story: 0, thread: 0, family: idx, copy_of: None, why: vec![], late: None })
         .collect();
     let actors = crate::actors::actors(articles, &placements, &[]);
     statements(articles, &placements, &actors)

@@ -16,6 +16,14 @@ pub(crate) struct Linkage {
     pub(crate) reach: f32,
 }
 
+impl Linkage {
+    /// The mean log odds between two groups of so many members, from the sum and number of their measured pairs.
+    pub(crate) fn score(&self, (sum, count): Between, x: f32, y: f32) -> f32 {
+        let unmeasured = (x * y - count).min(self.reach * x.min(y)).max(0.0);
+        (sum + self.unmeasured * unmeasured) / (count + unmeasured)
+    }
+}
+
 /// Sum and number of the measured pairs between two groups.
 type Between = (f32, f32);
 
@@ -51,21 +59,17 @@ pub(crate) fn cluster(
     linkage: Linkage,
 ) -> Vec<usize> {
     let mut between: Vec<BTreeMap<usize, Between>> = vec![BTreeMap::new(); n];
-    for (a, b, logit) in pairs {
+    for (a, b, logit) in within_reach(n, pairs, linkage) {
         between[a].insert(b, (logit, 1.0));
         between[b].insert(a, (logit, 1.0));
     }
     let mut size = vec![1.0f32; n];
     let mut age = vec![0u32; n];
     let mut into: Vec<usize> = (0..n).collect();
-    let score = |(sum, count): Between, x: f32, y: f32| {
-        let unmeasured = (x * y - count).min(linkage.reach * x.min(y)).max(0.0);
-        (sum + linkage.unmeasured * unmeasured) / (count + unmeasured)
-    };
     let mut heap = BinaryHeap::new();
     for (a, others) in between.iter().enumerate() {
         for (b, pair) in others.range(a + 1..) {
-            heap.push(Best { score: score(*pair, 1.0, 1.0), a, b: *b, age: 0 });
+            heap.push(Best { score: linkage.score(*pair, 1.0, 1.0), a, b: *b, age: 0 });
         }
     }
     while let Some(Best { score: best, a, b, age: made }) = heap.pop() {
@@ -95,7 +99,7 @@ pub(crate) fn cluster(
         let changed: Vec<Best> = between[keep]
             .iter()
             .map(|(other, pair)| Best {
-                score: score(*pair, size[keep], size[*other]),
+                score: linkage.score(*pair, size[keep], size[*other]),
                 a: keep.min(*other),
                 b: keep.max(*other),
                 age: age[keep] + age[*other],
@@ -105,6 +109,35 @@ pub(crate) fn cluster(
         heap.extend(changed);
     }
     named_by_first(&(0..n).map(|idx| root(&into, idx)).collect::<Vec<_>>())
+}
+
+/// The pairs that can bear on a join: groups that no pair of at least the threshold connects, through whatever others,
+/// are never joined, so that pairs between them need no room. (That nothing measured counts less than the threshold
+/// is what makes this exact.)
+fn within_reach(
+    n: usize,
+    pairs: impl IntoIterator<Item = (usize, usize, f32)>,
+    linkage: Linkage,
+) -> Vec<(usize, usize, f32)> {
+    let mut pairs: Vec<(usize, usize, f32)> = pairs.into_iter().collect();
+    let mut into: Vec<usize> = (0..n).collect();
+    for (a, b, logit) in &pairs {
+        if *logit >= linkage.threshold {
+            let (a, b) = (shorten(&mut into, *a), shorten(&mut into, *b));
+            into[a.max(b)] = a.min(b);
+        }
+    }
+    pairs.retain(|(a, b, _)| shorten(&mut into, *a) == shorten(&mut into, *b));
+    pairs
+}
+
+/// Where a member ended up, the way there made shorter.
+fn shorten(into: &mut [usize], mut idx: usize) -> usize {
+    while into[idx] != idx {
+        into[idx] = into[into[idx]];
+        idx = into[idx];
+    }
+    idx
 }
 
 /// Where a member ended up.

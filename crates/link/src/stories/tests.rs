@@ -112,3 +112,30 @@ fn a_copy_leads_to_the_earliest_and_a_shared_quotation_does_not() {
 fn every_model_file_fits_what_is_measured() {
     assert!(STORY_MODEL.is_ok() && THREAD_MODEL.is_ok(), "{:?} {:?}", *STORY_MODEL, *THREAD_MODEL);
 }
+
+#[test]
+fn what_people_decide_outweighs_words() {
+    let articles = reports();
+    let joint = |same, one, other| Joint { same, one, other };
+    let stories = |joints: &[Joint]| -> Vec<usize> {
+        crate::stories_decided(&articles, joints).iter().map(|p| p.story).collect()
+    };
+    assert_eq!(stories(&[joint(true, 0, 1)]), [0, 0, 0, 0]);
+    assert_eq!(stories(&[joint(false, 0, 2)]), [0, 1, 2, 1]);
+    assert_eq!(stories(&[joint(false, 2, 0)]), [0, 1, 2, 1]);
+    // The later word counts; a word on what is apart already, or on what is not there, changes nothing.
+    assert_eq!(stories(&[joint(true, 0, 1), joint(false, 0, 3)]), [0, 0, 0, 3]);
+    assert_eq!(stories(&[joint(false, 0, 1), joint(true, 0, 99), joint(false, 0, 0)]), [0, 1, 0, 1]);
+    // Two that left are kept together.
+    assert_eq!(stories(&[joint(false, 0, 2), joint(true, 2, 1)]), [0, 1, 1, 1]);
+}
+
+#[test]
+fn late_merges_and_splits_are_told() {
+    // In order of time: 0 opens; 1 opens and is merged; 2 was with 0 and is no more; 3 is with 2.
+    let (order, first, settled) = ([3, 0, 1, 2], [0, 1, 0, 3], [0, 0, 2, 2]);
+    assert_eq!(
+        late(&order, &first, &settled),
+        [Some(Late::Merged), Some(Late::Split(3)), Some(Late::Merged), None]
+    );
+}

@@ -34,7 +34,7 @@ enum What {
     Articles,
     Quotes,
     Statements,
-    /// What people decided about who is who (`onrecord who --merge`, `--split`).
+    /// What people decided about who is who and which reports are one story (`who`, `story` with --merge, --split).
     Decisions,
 }
 
@@ -143,7 +143,7 @@ const STATEMENT: &[Column] = &[
 ];
 
 const DECISION: &[Column] =
-    &[("decision", "decision"), ("name", "name"), ("other", "other"), ("made", "made")];
+    &[("decision", "decision"), ("about", "about"), ("name", "name"), ("other", "other"), ("made", "made")];
 
 /// Writes the rows.
 pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {

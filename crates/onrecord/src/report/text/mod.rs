@@ -118,6 +118,21 @@ pub(crate) fn story(screen: &mut Screen, view: &StoryView, all: bool) {
             ],
         );
     }
+    for late in &view.late {
+        let what = match &late.from {
+            None => "opened a story of its own, merged later".to_owned(),
+            Some(from) => format!("stood in the story of {from} at first, split off later"),
+        };
+        screen.hang(2, 4, &[faint(format!("{} {what}", late.article))]);
+    }
+    for decision in &view.decisions {
+        let what = match decision.decision {
+            "merge" => "is one story with",
+            _ => "is not one story with",
+        };
+        let line = format!("by hand, {}: {} {what} {}", decision.made, decision.other, decision.one);
+        screen.hang(2, 4, &[faint(line)]);
+    }
     coverage::table(screen, &view.coverage, all);
     if !view.contrasts.is_empty() {
         screen.title("Words for the same thing");
