@@ -69,17 +69,6 @@ impl Vector {
         entries
     }
 
-    /// The same with its `n` heaviest terms alone, which keep their weights: of a length below 1.
-    pub fn cut(mut self, n: usize) -> Vector {
-        if self.entries.len() > n {
-            self.entries.select_nth_unstable_by(n, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            self.entries.truncate(n);
-            self.entries.sort_unstable_by_key(|(term, _)| *term);
-            self.entries.shrink_to_fit();
-        }
-        self
-    }
-
     /// Terms of both with the product of their weights, heaviest first.
     pub fn shared(&self, other: &Vector) -> Vec<(u32, f32)> {
         let mut shared: Vec<(u32, f32)> = self

@@ -88,16 +88,6 @@ impl Background {
         background
     }
 
-    /// How many texts there are.
-    pub fn n_texts(&self) -> f32 {
-        self.n_texts
-    }
-
-    /// In how many of them a term stands.
-    pub fn count(&self, term: &str) -> f32 {
-        self.counts.get(term).copied().unwrap_or(0.0)
-    }
-
     /// Inverse document frequency of every term of `vocabulary`: ln((n + N + 1) / (df + DF + ½)), capitals for the
     /// background, which counts as if it had `as_many` texts. A term in fewer than `least` texts counts as in that many:
     /// what stands in one text only says little, however rare.

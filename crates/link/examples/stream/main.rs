@@ -2,8 +2,9 @@
 //!
 //! `cargo run --profile fast -p onrecord-link --example stream -- stream [N…]`: needles (real dev articles of all sets,
 //! with their events) in hay (`hay`), 10,000 articles a day; for each N (5,000 to 60,000 unless given) BCubed of the
-//! needles alone and within the stream, articles a second of processor time for stories and copies, and peak memory. `-- sets` scores the dev sets, each for itself. Needs `../shared/data/stories`;
-//! without it there is nothing to measure, and the program says so.
+//! needles alone and within the stream, articles a second of processor time for stories and copies, and peak memory.
+//! `-- sets` scores the dev sets, each for itself; `-- write N` prints a stream with its events, for training. Needs
+//! `../shared/data/stories` beside the repository, or ONRECORD_STORIES=FOLDER; without it there is nothing to measure, and the program says so.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, missing_docs)]
 
 mod gold;
@@ -24,7 +25,6 @@ fn main() {
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/stories")),
         PathBuf::from,
     );
-    let folder = if folder.is_dir() { folder } else { PathBuf::from("/work/shared/data/stories") };
     if !folder.is_dir() {
         eprintln!("{}: not here, so there is nothing to measure", folder.display());
         return;
@@ -38,7 +38,7 @@ fn main() {
             let sizes = if given.is_empty() { vec![5_000, 10_000, 20_000, 40_000, 60_000] } else { given };
             sizes.into_iter().for_each(|n| stream(&sets, n));
         }
-        _ => eprintln!("stream [N…] | sets"),
+        _ => eprintln!("stream [N…] | sets | write N"),
     }
 }
 
