@@ -55,7 +55,7 @@ fn record() -> (tempfile::TempDir, Record) {
     assert_eq!(outlets, REPORTS.map(|report| report.0));
     let place = |idx: usize| {
         let copy_of = (idx == 4).then_some(0);
-        Placement { story: 0, thread: 0, family: copy_of.unwrap_or(idx), copy_of, why: vec![] }
+        Placement { story: 0, thread: 0, family: copy_of.unwrap_or(idx), copy_of, why: vec![], late: None }
     };
     let rendering = |article| Rendering { article, quote: 0, complete: true, marks: vec![] };
     let mention = |article| Mention { article, quote: 0, speaker: 0 };

@@ -102,7 +102,7 @@ pub(crate) fn stories(ordered: &Ordered) -> Found {
 /// the earlier article first.
 fn as_they_came(n: usize, weighed: &[(usize, usize, f32)]) -> Vec<usize> {
     let mut by_later = weighed.to_vec();
-    by_later.sort_unstable_by(|x, y| (x.1, x.0).cmp(&(y.1, y.0)));
+    by_later.sort_unstable_by_key(|pair| (pair.1, pair.0));
     let (mut first, mut size) = (Vec::with_capacity(n), vec![0usize; n]);
     let mut pairs = by_later.chunk_by(|x, y| x.1 == y.1).peekable();
     for idx in 0..n {

@@ -40,6 +40,7 @@ fn record(articles: &[(usize, &[Speaking])]) -> (Vec<Quoted>, Vec<Placement>) {
             family: idx,
             copy_of: None,
             why: vec![],
+            late: None,
         })
         .collect();
     (quoted, placements)
