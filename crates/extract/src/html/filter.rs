@@ -21,6 +21,9 @@ const SHORTEST: usize = 12_000;
 const N_WORDS: usize = 13;
 const N_SECOND: usize = 18;
 
+/// How many rows are looked at together: some 40 KB.
+const AT_HAND: usize = 64;
+
 /// A learned filter.
 #[derive(Debug, Default)]
 pub(crate) struct Filter {
@@ -91,12 +94,14 @@ impl Filter {
             rows.rows[idx].extend([chain.chain_low, chain.chain_high]);
             rows.rows[idx].extend(text);
         }
-        // Tree by tree, so that each is at hand for all rows.
+        // Tree by tree over a few rows, so that both are at hand.
         let each = |round: &[Tree], rows: &[Vec<f32>]| -> Vec<f32> {
             let mut sums = vec![0.0_f32; rows.len()];
-            for tree in round {
-                for (idx, sum) in sums.iter_mut().enumerate().filter(|(idx, _)| worth[*idx]) {
-                    *sum += tree.of(&rows[idx]);
+            for (rows, sums) in rows.chunks(AT_HAND).zip(sums.chunks_mut(AT_HAND)) {
+                for tree in round {
+                    for (row, sum) in rows.iter().zip(sums.iter_mut()).filter(|(row, _)| !row.is_empty()) {
+                        *sum += tree.of(row);
+                    }
                 }
             }
             let score = |sum: f32| 1.0 / (1.0 + (-sum).exp());

@@ -31,6 +31,9 @@ pub(super) fn feed<Sink: TokenSink>(html: &str, sink: &Sink, goes_on: impl Fn() 
     sink.end();
 }
 
+/// The most attributes that are kept of one tag: each is compared with those before it.
+const MOST_ATTRIBUTES: usize = 100;
+
 /// A page on its way through.
 struct Page<'a, Sink> {
     html: &'a str,
@@ -370,7 +373,8 @@ impl<'a, Sink: TokenSink> Page<'a, Sink> {
             }
             None => return,
         };
-        if tag.attrs.iter().any(|known| known.name.local == name.local) {
+        if tag.attrs.len() >= MOST_ATTRIBUTES || tag.attrs.iter().any(|known| known.name.local == name.local)
+        {
             tag.had_duplicate_attributes = true;
             return;
         }
