@@ -157,7 +157,8 @@ fn from_whom(seen: &Seen<'_>, unit: &Unit, idx: usize) -> Option<Draft> {
     const OPENINGS: &[&str] = &["and", "but", "then", "also", "this", "now"];
     let colon = idx.checked_sub(1).filter(|_| after_colon(seen, unit, idx))?;
     let sentence = seen.items[colon].until;
-    let first = unit.items.clone().find(|at| seen.items[*at].sentence == sentence)?;
+    let of_sentence = |at: &usize| seen.items[*at].sentence == sentence;
+    let first = (unit.items.start..idx).rev().take_while(of_sentence).last()?;
     let is = |at: usize, word: &str| {
         let item = &seen.items[at];
         seen.text.get(item.start..item.end).is_some_and(|text| text.eq_ignore_ascii_case(word))

@@ -87,10 +87,12 @@ pub(crate) fn laid(text: &str, paragraphs: &[Paragraph], marked: &[Marked]) -> V
 
 /// A heading of a name, a colon and words in marks: "Lind: ‘The walls will hold’".
 fn headed(text: &str, paragraph: &Paragraph, marked: &[Marked]) -> Option<Laid> {
-    let laid =
-        label(text, paragraph.span.slice(text)).filter(|_| paragraph.kind == ParagraphKind::Heading)?.1;
+    if paragraph.kind != ParagraphKind::Heading {
+        return None;
+    }
+    let (_, laid) = label(text, paragraph.span.slice(text))?;
     let content = laid.content.first()?;
-    marked.iter().any(|stretch| stretch.span == *content).then_some(laid)
+    marked.binary_search_by_key(content, |stretch| stretch.span).is_ok().then_some(laid)
 }
 
 /// Lines that begin with a speaker and a colon, where the article has several of them.
