@@ -275,14 +275,7 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
             let place = around.of_node(own);
             let own_words = if block.text.len() > 600 { Vec::new() } else { word_set(&block.text) };
             row.extend([
-                match block.form {
-                    Form::Paragraph => 0.0,
-                    Form::Loose => 1.0,
-                    Form::Heading(_) => 2.0,
-                    Form::ListItem => 3.0,
-                    Form::BlockQuote => 4.0,
-                    Form::Cell => 5.0,
-                },
+                form_code(block.form),
                 if let Form::Heading(level) = block.form { f32::from(level) } else { 0.0 },
                 tag_code(dom.tag(own)),
                 f32::from(place.depth),
@@ -439,19 +432,23 @@ fn side_columns(
     row.extend([
         block.n_chars as f32,
         share(block.n_link_chars as f32, block.n_chars as f32),
-        match block.form {
-            Form::Paragraph => 0.0,
-            Form::Loose => 1.0,
-            Form::Heading(_) => 2.0,
-            Form::ListItem => 3.0,
-            Form::BlockQuote => 4.0,
-            Form::Cell => 5.0,
-        },
+        form_code(block.form),
         kind_code(found[other]),
         flag(dom.nodes[elements[other]].parent == parent),
         flag(left[other]),
         flag(ends_a_sentence(&block.text)),
     ]);
+}
+
+fn form_code(form: Form) -> f32 {
+    match form {
+        Form::Paragraph => 0.0,
+        Form::Loose => 1.0,
+        Form::Heading(_) => 2.0,
+        Form::ListItem => 3.0,
+        Form::BlockQuote => 4.0,
+        Form::Cell => 5.0,
+    }
 }
 
 fn kind_code(found: Option<furniture::Match>) -> f32 {

@@ -58,7 +58,50 @@ fn read_by(
     layout: &dyn Fn(&Facts) -> Option<&'static layout::Layout>,
 ) -> (Body, Facts) {
     let mut facts = Facts::default();
-    let html = charset::decode(bytes, served, &mut facts);
+    let looked = looked(bytes, served, learned, layout, &mut facts);
+    let Looked { dom, blocks, told, layout, .. } = &looked;
+    let mut left = learned.filter.left(dom, blocks, looked.n_bytes, &looked.ruled());
+    if let Some(layout) = layout {
+        layout.leave(dom, blocks, &mut left);
+    }
+    let body = body::body(dom, blocks, &left, told, &mut facts);
+    (body, facts)
+}
+
+/// A page as far as rules tell of it, before what was learned of its blocks: training begins here too.
+struct Looked {
+    /// Bytes of its text.
+    n_bytes: usize,
+    dom: Dom,
+    blocks: Vec<Block>,
+    region: Vec<usize>,
+    told: meta::Told,
+    judged: body::Judged,
+    title: String,
+    layout: Option<&'static layout::Layout>,
+}
+
+impl Looked {
+    fn ruled(&self) -> features::Ruled<'_> {
+        features::Ruled {
+            region: &self.region,
+            kept: &self.judged.kept,
+            left: &self.judged.left,
+            title: &self.title,
+            told_body: &self.judged.told_body,
+            told: &self.told,
+        }
+    }
+}
+
+fn looked(
+    bytes: &[u8],
+    served: Option<&str>,
+    learned: &Learned,
+    layout: &dyn Fn(&Facts) -> Option<&'static layout::Layout>,
+    facts: &mut Facts,
+) -> Looked {
+    let html = charset::decode(bytes, served, facts);
     let dom = dom::parse(&html);
     if dom.is_cut {
         facts.is_cut = true;
@@ -66,30 +109,17 @@ fn read_by(
     }
     let blocks = blocks::blocks(&dom);
     let region = region::region(&dom, &blocks);
-    let told = meta::read(&dom, &region, learned, &mut facts);
+    let told = meta::read(&dom, &region, learned, facts);
     if told.is_title_of_tab {
-        title_of_blocks(&dom, &blocks, &region, &mut facts);
+        title_of_blocks(&dom, &blocks, &region, facts);
     }
-    let layout = layout(&facts);
+    let layout = layout(facts);
     if let Some(layout) = layout {
-        layout.facts(&dom, &mut facts);
+        layout.facts(&dom, facts);
     }
-    let judged = body::judged(&dom, &blocks, &region, &told, &mut facts);
+    let judged = body::judged(&dom, &blocks, &region, &told, facts);
     let title = facts.title.clone().unwrap_or_default();
-    let ruled = features::Ruled {
-        region: &region,
-        kept: &judged.kept,
-        left: &judged.left,
-        title: &title,
-        told_body: &judged.told_body,
-        told: &told,
-    };
-    let mut left = learned.filter.left(&dom, &blocks, html.len(), &ruled);
-    if let Some(layout) = layout {
-        layout.leave(&dom, &blocks, &mut left);
-    }
-    let body = body::body(&dom, &blocks, &left, &told, &mut facts);
-    (body, facts)
+    Looked { n_bytes: html.len(), dom, blocks, region, told, judged, title, layout }
 }
 
 /// Where only the browser's tab gives a title: the first line of the region, if it reads as one. A tab that says

@@ -3,7 +3,7 @@
 //! Behind the feature `train`: nothing here is in the program.
 
 pub use super::Learned;
-use super::{blocks, body, charset, dom, features, learned, meta, moments, region, words};
+use super::{blocks, charset, dom, features, learned, meta, moments, region, words};
 use crate::facts::Facts;
 use onrecord_terms::{Article, Page};
 use serde_json::{Value, json};
@@ -45,32 +45,16 @@ pub fn article_with(page: &Page, learned: &Learned) -> Article {
 /// The blocks of a page with their rows, words and elements.
 pub fn page_rows(bytes: &[u8]) -> Value {
     let mut facts = Facts::default();
-    let html = charset::decode(bytes, None, &mut facts);
-    let dom = dom::parse(&html);
-    let blocks = blocks::blocks(&dom);
-    let region = region::region(&dom, &blocks);
-    let told = meta::read(&dom, &region, learned::shipped(), &mut facts);
-    if told.is_title_of_tab {
-        super::title_of_blocks(&dom, &blocks, &region, &mut facts);
-    }
-    let title = facts.title.clone().unwrap_or_default();
-    let judged = body::judged(&dom, &blocks, &region, &told, &mut facts);
-    let ruled = features::Ruled {
-        region: &region,
-        kept: &judged.kept,
-        left: &judged.left,
-        title: &title,
-        told_body: &judged.told_body,
-        told: &told,
-    };
-    let rows = features::rows(&dom, &blocks, &ruled);
+    let looked = super::looked(bytes, None, learned::shipped(), &|_| None, &mut facts);
+    let super::Looked { dom, blocks, .. } = &looked;
+    let rows = features::rows(dom, blocks, &looked.ruled());
     let mut nodes: BTreeMap<String, Value> = BTreeMap::new();
     let mut lines = Vec::new();
     for (idx, block) in blocks.iter().enumerate() {
         let mut at = dom.nodes[block.first].parent;
         while at > 0 {
             if nodes
-                .insert(at.to_string(), json!([dom.nodes[at].parent, words::of_element(&dom, at)]))
+                .insert(at.to_string(), json!([dom.nodes[at].parent, words::of_element(dom, at)]))
                 .is_some()
             {
                 break;
@@ -87,5 +71,5 @@ pub fn page_rows(bytes: &[u8]) -> Value {
             "w": words::of_text(&block.text),
         }));
     }
-    json!({"title": title, "blocks": lines, "nodes": nodes})
+    json!({"title": looked.title, "blocks": lines, "nodes": nodes})
 }
