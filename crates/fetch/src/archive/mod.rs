@@ -65,6 +65,15 @@ trait Walk: Send {
     fn n_raw(&self) -> u64;
 }
 
+/// The next item of an archive within an archive; none, and no walk any more, where it has ended.
+fn step_inside(inner: &mut Option<Box<dyn Walk>>) -> Option<Item> {
+    let item = inner.as_mut()?.step();
+    if item.is_none() {
+        *inner = None;
+    }
+    item
+}
+
 /// How an archive and what lies in it is called.
 struct Named {
     /// For people.

@@ -188,11 +188,8 @@ fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
 impl Walk for Tar {
     fn step(&mut self) -> Option<Item> {
         loop {
-            if let Some(inner) = &mut self.inner {
-                match inner.step() {
-                    Some(item) => return Some(item),
-                    None => self.inner = None,
-                }
+            if let Some(item) = super::step_inside(&mut self.inner) {
+                return Some(item);
             }
             if self.ended {
                 return None;

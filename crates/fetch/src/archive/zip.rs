@@ -151,11 +151,8 @@ impl Read for Checked {
 impl Walk for Zip {
     fn step(&mut self) -> Option<Item> {
         loop {
-            if let Some(inner) = &mut self.inner {
-                match inner.step() {
-                    Some(item) => return Some(item),
-                    None => self.inner = None,
-                }
+            if let Some(item) = super::step_inside(&mut self.inner) {
+                return Some(item);
             }
             if self.n >= self.archive.len() {
                 return None;
