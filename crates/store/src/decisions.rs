@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::{PageId, Record};
 use onrecord_terms::Decision;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, Row, ToSql, TransactionBehavior, params};
 
 impl Record {
     /// The decisions, in the order in which they were made.
@@ -13,25 +13,8 @@ impl Record {
 
     /// Keeps a decision, in place of an earlier one on the same two names. The links are to be made anew.
     pub fn decide(&mut self, decision: &Decision) -> Result<()> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute_batch(
-            "CREATE TABLE IF NOT EXISTS decision (
-               id INTEGER PRIMARY KEY AUTOINCREMENT,
-               same INTEGER NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, made TEXT NOT NULL
-             )",
-        )?;
         let Decision { same, one, other, made } = decision;
-        tx.execute(
-            "DELETE FROM decision WHERE (one = ?1 AND other = ?2) OR (one = ?2 AND other = ?1)",
-            params![one, other],
-        )?;
-        tx.execute(
-            "INSERT INTO decision (same, one, other, made) VALUES (?, ?, ?, ?)",
-            params![same, one, other, made],
-        )?;
-        tx.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'", [])?;
-        tx.commit()?;
-        Ok(())
+        self.keep(&NAMES, [(*same, one, other, made.as_str())])
     }
 }
 
@@ -56,20 +39,41 @@ impl Record {
 
     /// Keeps decisions on stories, each in place of an earlier one on the same two. The links are to be made anew.
     pub fn decide_stories(&mut self, decisions: &[StoryDecision]) -> Result<()> {
+        self.keep(&STORIES, decisions.iter().map(|one| (one.same, &one.one, &one.other, one.made.as_str())))
+    }
+}
+
+/// A table of decisions, made with its first row: what it is called, and the type of the two that each is on.
+struct Table {
+    name: &'static str,
+    of: &'static str,
+}
+
+const NAMES: Table = Table { name: "decision", of: "TEXT" };
+const STORIES: Table = Table { name: "story_decision", of: "INTEGER" };
+
+impl Record {
+    /// Keeps what was decided of pairs: same or not, the one, the other, when; in place of what was decided before.
+    fn keep<'d, T: ToSql + 'd>(
+        &mut self,
+        table: &Table,
+        decisions: impl IntoIterator<Item = (bool, &'d T, &'d T, &'d str)>,
+    ) -> Result<()> {
+        let Table { name, of } = table;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute_batch(
-            "CREATE TABLE IF NOT EXISTS story_decision (
+        tx.execute_batch(&format!(
+            "CREATE TABLE IF NOT EXISTS {name} (
                id INTEGER PRIMARY KEY AUTOINCREMENT,
-               same INTEGER NOT NULL, one INTEGER NOT NULL, other INTEGER NOT NULL, made TEXT NOT NULL
-             )",
-        )?;
-        for StoryDecision { same, one, other, made } in decisions {
+               same INTEGER NOT NULL, one {of} NOT NULL, other {of} NOT NULL, made TEXT NOT NULL
+             )"
+        ))?;
+        for (same, one, other, made) in decisions {
             tx.execute(
-                "DELETE FROM story_decision WHERE (one = ?1 AND other = ?2) OR (one = ?2 AND other = ?1)",
+                &format!("DELETE FROM {name} WHERE (one = ?1 AND other = ?2) OR (one = ?2 AND other = ?1)"),
                 params![one, other],
             )?;
             tx.execute(
-                "INSERT INTO story_decision (same, one, other, made) VALUES (?, ?, ?, ?)",
+                &format!("INSERT INTO {name} (same, one, other, made) VALUES (?, ?, ?, ?)"),
                 params![same, one, other, made],
             )?;
         }
@@ -79,16 +83,26 @@ impl Record {
     }
 }
 
-/// As [`decisions`], on stories.
-pub(crate) fn story_decisions(conn: &Connection) -> Result<Vec<StoryDecision>> {
-    if !has_table(conn, "story_decision")? {
+/// What was decided, in the order in which it was; none where nothing ever was: records without the table are as good
+/// as others.
+fn kept<D>(
+    conn: &Connection,
+    table: &Table,
+    decision: fn(&Row<'_>) -> rusqlite::Result<D>,
+) -> Result<Vec<D>> {
+    if !has_table(conn, table.name)? {
         return Ok(Vec::new());
     }
-    let mut rows = conn.prepare("SELECT same, one, other, made FROM story_decision ORDER BY id")?;
-    let found = rows.query_map([], |row| {
-        Ok(StoryDecision { same: row.get(0)?, one: row.get(1)?, other: row.get(2)?, made: row.get(3)? })
-    })?;
+    let mut rows = conn.prepare(&format!("SELECT same, one, other, made FROM {} ORDER BY id", table.name))?;
+    let found = rows.query_map([], decision)?;
     Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+/// As [`decisions`], on stories.
+pub(crate) fn story_decisions(conn: &Connection) -> Result<Vec<StoryDecision>> {
+    kept(conn, &STORIES, |row| {
+        Ok(StoryDecision { same: row.get(0)?, one: row.get(1)?, other: row.get(2)?, made: row.get(3)? })
+    })
 }
 
 /// Whether a table was ever needed: those that few records need are made with their first row.
@@ -98,14 +112,9 @@ pub(crate) fn has_table(conn: &Connection, name: &str) -> Result<bool> {
     Ok(n > 0)
 }
 
-/// None where none was ever made: records without the table are as good as others.
+/// The decisions on who is who, in order.
 pub(crate) fn decisions(conn: &Connection) -> Result<Vec<Decision>> {
-    if !has_table(conn, "decision")? {
-        return Ok(Vec::new());
-    }
-    let mut rows = conn.prepare("SELECT same, one, other, made FROM decision ORDER BY id")?;
-    let found = rows.query_map([], |row| {
+    kept(conn, &NAMES, |row| {
         Ok(Decision { same: row.get(0)?, one: row.get(1)?, other: row.get(2)?, made: row.get(3)? })
-    })?;
-    Ok(found.collect::<rusqlite::Result<_>>()?)
+    })
 }
