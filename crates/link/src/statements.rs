@@ -50,7 +50,7 @@ pub fn measure(
     placements: &[Placement],
     actors: &[Actor],
 ) -> (Vec<(usize, usize)>, Vec<TellingPair>) {
-    let tellings = telling::tellings(articles, placements, actors);
+    let tellings = all_tellings(articles, placements, actors);
     let places = tellings.each.iter().map(|t| (t.article, t.quote)).collect();
     (places, pairs::pairs(&tellings))
 }
@@ -63,11 +63,11 @@ pub fn measure_differences(
     actors: &[Actor],
     groups: &[Vec<(usize, usize)>],
 ) -> Vec<Vec<f32>> {
-    let tellings = telling::tellings(articles, placements, actors);
+    let tellings = all_tellings(articles, placements, actors);
     let place: BTreeMap<(usize, usize), usize> =
         tellings.each.iter().enumerate().map(|(idx, t)| ((t.article, t.quote), idx)).collect();
     let odds: differences::Odds = match &*MODEL {
-        Ok(model) => pairs::pairs(&tellings).iter().map(|p| ((p.a, p.b), model.logit(&p.values))).collect(),
+        Ok(model) => odds(&weighed(&tellings, model)),
         Err(_) => differences::Odds::new(),
     };
     let members = |group: &Vec<(usize, usize)>| -> Vec<usize> {
@@ -76,31 +76,47 @@ pub fn measure_differences(
     groups.iter().map(|group| differences::values(articles, &tellings, &members(group), &odds)).collect()
 }
 
+fn all_tellings(articles: &[Quoted], placements: &[Placement], actors: &[Actor]) -> telling::Tellings {
+    telling::tellings(articles, 0..articles.len(), placements, actors, &telling::speaking(actors))
+}
+
+/// A pair of tellings with the log odds that they tell one statement.
+#[derive(Clone, Copy, Debug)]
+struct Weighed {
+    a: usize,
+    b: usize,
+    logit: f32,
+    /// As [`TellingPair::long`].
+    long: [bool; 2],
+}
+
 /// Every pair with its log odds.
-fn weighed(pairs: &[TellingPair], model: &Mixed) -> Vec<(usize, usize, f32)> {
-    pairs.iter().map(|p| (p.a, p.b, model.logit(&p.values))).collect()
+fn weighed(tellings: &telling::Tellings, model: &Mixed) -> Vec<Weighed> {
+    let mut all = Vec::new();
+    pairs::each(tellings, |p| {
+        all.push(Weighed { a: p.a, b: p.b, logit: model.logit(&p.values), long: p.long });
+    });
+    all
+}
+
+fn odds(pairs: &[Weighed]) -> differences::Odds {
+    pairs.iter().map(|p| ((p.a, p.b), p.logit)).collect()
 }
 
 /// The group of each telling, by pairs and their log odds.
-fn grouped(
-    n: usize,
-    pairs: &[TellingPair],
-    logits: &[(usize, usize, f32)],
-    linkage: Linkage,
-    covered: f32,
-) -> Vec<usize> {
-    let mut groups = cluster(n, logits.iter().copied(), linkage);
-    put_out(&mut groups, logits);
+fn grouped(n: usize, pairs: &[Weighed], linkage: Linkage, covered: f32) -> Vec<usize> {
+    let mut groups = cluster(n, pairs.iter().map(|p| (p.a, p.b, p.logit)), linkage);
+    put_out(&mut groups, pairs);
     // A quote that nothing was joined to may be covered by a long one, though not by what else the long one covers.
     let mut sizes = vec![0usize; n];
     groups.iter().for_each(|group| sizes[*group] += 1);
     let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
-    for (pair, (a, b, logit)) in pairs.iter().zip(logits) {
-        for (alone, other, long) in [(*a, *b, pair.long[1]), (*b, *a, pair.long[0])] {
-            if long && *logit >= covered && sizes[groups[alone]] == 1 {
-                let entry = best.entry(alone).or_insert((*logit, other));
-                if *logit > entry.0 {
-                    *entry = (*logit, other);
+    for Weighed { a, b, logit, long } in pairs.iter().copied() {
+        for (alone, other, long) in [(a, b, long[1]), (b, a, long[0])] {
+            if long && logit >= covered && sizes[groups[alone]] == 1 {
+                let entry = best.entry(alone).or_insert((logit, other));
+                if logit > entry.0 {
+                    *entry = (logit, other);
                 }
             }
         }
@@ -114,13 +130,13 @@ fn grouped(
 }
 
 /// Takes the members out of their groups that hardly belong to the rest, the weakest first.
-fn put_out(groups: &mut [usize], logits: &[(usize, usize, f32)]) {
+fn put_out(groups: &mut [usize], pairs: &[Weighed]) {
     let mut beside: Vec<Vec<(usize, f32)>> = vec![Vec::new(); groups.len()];
-    for (a, b, logit) in logits.iter().filter(|(a, b, _)| groups[*a] == groups[*b]) {
-        beside[*a].push((*b, *logit));
-        beside[*b].push((*a, *logit));
+    for pair in pairs.iter().filter(|p| groups[p.a] == groups[p.b]) {
+        beside[pair.a].push((pair.b, pair.logit));
+        beside[pair.b].push((pair.a, pair.logit));
     }
-    let mut bonds = bonds(groups, logits.iter().copied());
+    let mut bonds = bonds(groups, pairs);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     groups.iter().enumerate().for_each(|(idx, group)| members.entry(*group).or_default().push(idx));
     for mut members in members.into_values() {
@@ -162,11 +178,11 @@ impl Bond {
 }
 
 /// The bond of every telling with its group: linear in the pairs, however large a group is.
-fn bonds(groups: &[usize], logits: impl Iterator<Item = (usize, usize, f32)>) -> Vec<Bond> {
+fn bonds(groups: &[usize], pairs: &[Weighed]) -> Vec<Bond> {
     let mut bonds = vec![Bond::default(); groups.len()];
-    for (a, b, logit) in logits.filter(|(a, b, _)| groups[*a] == groups[*b]) {
-        for idx in [a, b] {
-            bonds[idx].sum += logit;
+    for pair in pairs.iter().filter(|p| groups[p.a] == groups[p.b]) {
+        for idx in [pair.a, pair.b] {
+            bonds[idx].sum += pair.logit;
             bonds[idx].n_measured += 1;
         }
     }
@@ -174,26 +190,41 @@ fn bonds(groups: &[usize], logits: impl Iterator<Item = (usize, usize, f32)>) ->
 }
 
 /// Statements in order of their first rendering.
+///
+/// Thread by thread, since nothing is compared across threads: what is held at a time is what the largest one needs.
 pub(crate) fn statements(articles: &[Quoted], placements: &[Placement], actors: &[Actor]) -> Vec<Statement> {
-    let tellings = telling::tellings(articles, placements, actors);
-    let pairs = pairs::pairs(&tellings);
+    let speaking = telling::speaking(actors);
+    let mut threads: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for idx in (0..articles.len()).filter(|idx| !articles[*idx].1.is_empty()) {
+        threads.entry(placements.get(idx).map_or(idx, |p| p.thread)).or_default().push(idx);
+    }
+    let mut found = Vec::new();
+    for members in threads.into_values() {
+        let tellings = telling::tellings(articles, members, placements, actors, &speaking);
+        found.extend(of_thread(articles, &tellings));
+    }
+    found.sort_by_key(|statement| statement.renderings.first().map(|r| (r.article, r.quote)));
+    found
+}
+
+/// The statements of one thread.
+fn of_thread(articles: &[Quoted], tellings: &telling::Tellings) -> Vec<Statement> {
     let n = tellings.each.len();
-    let (groups, logits) = match &*MODEL {
+    let (groups, pairs) = match &*MODEL {
         Ok(model) => {
-            let logits = weighed(&pairs, model);
-            (grouped(n, &pairs, &logits, LINKAGE, COVERED), logits)
+            let pairs = weighed(tellings, model);
+            (grouped(n, &pairs, LINKAGE, COVERED), pairs)
         }
         Err(_) => ((0..n).collect(), Vec::new()), // a test reads every model file
     };
-    let bonds = bonds(&groups, logits.iter().copied());
-    let logits: BTreeMap<(usize, usize), f32> =
-        logits.into_iter().map(|(a, b, logit)| ((a, b), logit)).collect();
+    let bonds = bonds(&groups, &pairs);
+    let odds = odds(&pairs);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     groups.iter().enumerate().for_each(|(idx, group)| members.entry(*group).or_default().push(idx));
     members
         .into_values()
         .map(|members| {
-            let (renderings, differs) = differences::compared(articles, &tellings, &members, &logits);
+            let (renderings, differs) = differences::compared(articles, tellings, &members, &odds);
             Statement { renderings, differs, confidence: confidence(&members, &bonds) }
         })
         .collect()

@@ -10,6 +10,7 @@
 )]
 
 mod differs;
+mod quotes;
 mod statements;
 
 use onrecord_infer::{term, tokens};

@@ -9,6 +9,9 @@
 
 mod gold;
 mod hay;
+#[path = "../fit/quotes.rs"]
+mod quotes;
+mod record;
 mod watch;
 
 use gold::{SETS, Set, bcubed, quoted, read};
@@ -38,7 +41,8 @@ fn main() {
             let sizes = if given.is_empty() { vec![5_000, 10_000, 20_000, 40_000, 60_000] } else { given };
             sizes.into_iter().for_each(|n| stream(&sets, n));
         }
-        _ => eprintln!("stream [N…] | sets | write N"),
+        Some("record") => record::run(&args[1], args.get(2).and_then(|n| n.parse().ok()).unwrap_or(3_000)),
+        _ => eprintln!("stream [N…] | sets | write N | record FILE N"),
     }
 }
 

@@ -87,39 +87,45 @@ pub struct TellingPair {
 /// Sentences of a quote that may cover several statements.
 const LONG: usize = 3;
 
-/// Every pair in which one is among the other's candidates, ordered.
+/// Every pair in which one is among the other's candidates, ordered. For fitting.
 pub(crate) fn pairs(tellings: &Tellings) -> Vec<TellingPair> {
-    let mut found: BTreeMap<(usize, usize), Overlap> = BTreeMap::new();
+    let mut all = Vec::new();
+    each(tellings, |pair| all.push(pair));
+    all
+}
+
+/// Gives every pair in which one is among the other's candidates, in order, one at a time: a quote has dozens, and what is
+/// measured of them would fill the memory.
+pub(crate) fn each(tellings: &Tellings, mut give: impl FnMut(TellingPair)) {
+    let mut keys: Vec<(u32, u32)> = Vec::new();
     for (a, list) in candidates(tellings).into_iter().enumerate() {
-        for b in list {
-            let key = (a.min(b), a.max(b));
-            found.entry(key).or_insert_with(|| overlap(tellings, key.0, key.1));
-        }
+        keys.extend(list.into_iter().map(|b| (a.min(b) as u32, a.max(b) as u32)));
     }
+    keys.sort_unstable();
+    keys.dedup();
+    let found: Vec<Overlap> = keys.iter().map(|(a, b)| overlap(tellings, *a as usize, *b as usize)).collect();
     // The best match of each quote in each other article: one statement is seldom told by two others there.
-    let mut best: HashMap<(usize, usize), f32> = HashMap::new();
-    for ((a, b), overlap) in &found {
-        for (from, to) in [(*a, *b), (*b, *a)] {
-            let slot = best.entry((from, tellings.each[to].article)).or_default();
+    let mut best: HashMap<(u32, usize), f32> = HashMap::new();
+    for ((a, b), overlap) in keys.iter().zip(&found) {
+        for (from, to) in [(a, b), (b, a)] {
+            let slot = best.entry((*from, tellings.each[*to as usize].article)).or_default();
             *slot = slot.max(overlap.local);
         }
     }
-    found
-        .iter()
-        .map(|((a, b), overlap)| {
-            let of = |from: usize, to: usize| {
-                let best = best[&(from, tellings.each[to].article)];
-                if best > 0.0 { overlap.local / best } else { 0.0 }
-            };
-            let (forth, back) = (of(*a, *b), of(*b, *a));
-            TellingPair {
-                a: *a,
-                b: *b,
-                values: values(&tellings.each[*a], &tellings.each[*b], overlap, [forth, back]),
-                long: [*a, *b].map(|idx| tellings.each[idx].sentences.len() >= LONG),
-            }
-        })
-        .collect()
+    for ((a, b), overlap) in keys.iter().zip(&found) {
+        let of = |from: u32, to: u32| {
+            let best = best[&(from, tellings.each[to as usize].article)];
+            if best > 0.0 { overlap.local / best } else { 0.0 }
+        };
+        let (forth, back) = (of(*a, *b), of(*b, *a));
+        let (a, b) = (*a as usize, *b as usize);
+        give(TellingPair {
+            a,
+            b,
+            values: values(&tellings.each[a], &tellings.each[b], overlap, [forth, back]),
+            long: [a, b].map(|idx| tellings.each[idx].sentences.len() >= LONG),
+        });
+    }
 }
 
 /// Shared terms of two quotes by weight.

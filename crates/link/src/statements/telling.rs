@@ -80,19 +80,34 @@ pub(crate) struct Tellings {
 /// Background texts count as this many (`data/background.tsv`).
 const BACKGROUND_COUNTS_AS: f32 = 2000.0;
 
-/// In order of article and quote.
-pub(crate) fn tellings(articles: &[Quoted], placements: &[Placement], actors: &[Actor]) -> Tellings {
-    let mut speakers: BTreeMap<(usize, usize), BTreeSet<usize>> = BTreeMap::new();
+/// The actors who speak in each quote, by (article, quote).
+pub(crate) type Speaking = BTreeMap<(usize, usize), BTreeSet<usize>>;
+
+/// Who speaks where.
+pub(crate) fn speaking(actors: &[Actor]) -> Speaking {
+    let mut speaking = Speaking::new();
     for (idx, actor) in actors.iter().enumerate() {
         for mention in &actor.mentions {
-            speakers.entry((mention.article, mention.quote)).or_default().insert(idx);
+            speaking.entry((mention.article, mention.quote)).or_default().insert(idx);
         }
     }
+    speaking
+}
+
+/// Those of some articles, given by ascending positions; in order of article and quote.
+pub(crate) fn tellings(
+    articles: &[Quoted],
+    of: impl IntoIterator<Item = usize>,
+    placements: &[Placement],
+    actors: &[Actor],
+    speaking: &Speaking,
+) -> Tellings {
     let mut vocabulary = Vocabulary::default();
     let mut each = Vec::new();
-    for (article_idx, (article, quotes)) in articles.iter().enumerate() {
+    for article_idx in of {
+        let (article, quotes) = &articles[article_idx];
         for (quote_idx, quote) in quotes.iter().enumerate() {
-            let speakers = speakers.remove(&(article_idx, quote_idx)).unwrap_or_default();
+            let speakers = speaking.get(&(article_idx, quote_idx)).cloned().unwrap_or_default();
             let placement = placements.get(article_idx);
             let text = quote.place().text(article);
             let content = Content::read(text, quote, &mut vocabulary);
