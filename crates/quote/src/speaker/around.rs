@@ -268,7 +268,7 @@ impl Reader<'_, '_> {
             matches!(found.kind, SpeakerKind::Group | SpeakerKind::Unnamed | SpeakerKind::Organisation);
         let known = lexicon::noun(&tokens[found.head].lower).is_some()
             || lexicon::title(&tokens[found.head].lower).is_some();
-        (people && known && found.owner.is_none()).then(|| found.clone())
+        (people && known).then(|| found.clone())
     }
 }
 

@@ -33,6 +33,9 @@ pub(crate) struct Entity {
     full_at: Vec<usize>,
 }
 
+/// What one pronoun near a name votes: alone it may mean somebody that no name was found for.
+const ONE_PRONOUN: i32 = 1;
+
 /// Everybody in the article.
 #[derive(Debug, Default)]
 pub(crate) struct Cast {
@@ -473,7 +476,8 @@ impl Cast {
         let mut votes: BTreeMap<usize, i32> = BTreeMap::new();
         let mut near: Vec<(u32, usize)> = Vec::new();
         let mut next = 0;
-        let mut in_marks = false;
+        // Curly and straight marks stand within each other where reports quote reports.
+        let (mut curly, mut straight) = (false, false);
         for (at, token) in tokens.iter().enumerate() {
             while next < mentions.len() && mentions[next].last <= at {
                 if let Some(entity) =
@@ -483,17 +487,18 @@ impl Cast {
                 }
                 next += 1;
             }
+            if at > 0 && tokens[at - 1].paragraph != token.paragraph {
+                (curly, straight) = (false, false);
+            }
             if token.shape == Shape::Mark {
                 match token.lower.as_str() {
-                    "“" | "«" | "„" => in_marks = true,
-                    "”" | "»" => in_marks = false,
-                    "\"" => in_marks = !in_marks,
+                    "“" | "«" | "„" => curly = true,
+                    "”" | "»" => curly = false,
+                    "\"" => straight = !straight,
                     _ => {}
                 }
             }
-            if token.opens && at > 0 && tokens[at - 1].paragraph != token.paragraph {
-                in_marks = false;
-            }
+            let in_marks = curly || straight;
             let vote = match token.lower.as_str() {
                 "he" | "his" | "him" | "himself" => 1,
                 "she" | "her" | "herself" => -1,
@@ -513,9 +518,7 @@ impl Cast {
         }
         for (entity, vote) in votes {
             let entity = &mut self.entities[entity];
-            // One pronoun alone may mean somebody that no name was found for.
-            let full = words(&entity.name).len() > 1;
-            if entity.gender.is_none() && vote.abs() > i32::from(full) {
+            if entity.gender.is_none() && vote.abs() > ONE_PRONOUN {
                 entity.gender = Some(if vote > 0 { Gender::Male } else { Gender::Female });
             }
         }

@@ -114,7 +114,8 @@ impl Scene<'_> {
                 break;
             }
             let Some(entity) = cast.who[idx].0.filter(|e| fits(*e)) else { continue };
-            if own(mention.first) {
+            // Words in marks that go over paragraphs tell of others: a name further up may be whoever speaks.
+            if own(mention.first) && self.tokens[mention.first].paragraph == here.paragraph {
                 continue;
             }
             let mut score = weight::SENTENCE * distance as f32;

@@ -180,6 +180,15 @@ impl Reader<'_, '_> {
         }
         let own = |at: usize| quote.content().iter().any(|s| s.holds(tokens[at].start));
         let start = (anchor.saturating_sub(60)..anchor).find(|at| tokens[*at].sentence == here.sentence)?;
+        // "His niece agreed, but also argued": a phrase without a name.
+        let acts = source::is_determiner(&tokens[start].lower)
+            && !matches!(here.lower.as_str(), "has" | "have" | "had");
+        if let Some(phrase) = self.opening_phrase(anchor).filter(|_| acts && !own(start)) {
+            let mut found = self.described(&phrase, &own);
+            let mut found = found.pop().filter(|_| found.is_empty())?;
+            found.confidence = found.confidence.min(0.5);
+            return Some(found);
+        }
         let mut at = start;
         while at < anchor {
             if own(at) || tokens[at].shape == Shape::Mark {

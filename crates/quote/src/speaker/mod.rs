@@ -15,6 +15,7 @@ mod choose;
 mod headline;
 mod mention;
 mod missing;
+mod repair;
 mod roles;
 mod source;
 mod stage;
@@ -23,12 +24,13 @@ mod tests;
 mod told;
 mod wording;
 
-use cast::{Cast, Entity};
+use cast::Cast;
 use choose::{Choice, Scene, Spoke};
-use onrecord_terms::{Article, Note, Place, Quote, RunnerUp, Span, Speaker, SpeakerKind, Voice};
+use onrecord_terms::{Article, Note, Place, Quote, RunnerUp, Span, SpeakerKind, Voice};
 use source::{Description, Part, Pronoun};
 use std::collections::BTreeMap;
 use tokens::Shape;
+use wording::speaker;
 
 /// Below this confidence nobody is named. Chosen on speakers dev (`examples/resolve_gold.rs`).
 const NAMED_FROM: f32 = 0.3;
@@ -109,6 +111,7 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
             places: &places,
             capitals: &capitals,
             first_person,
+            beside: None,
             mute: false,
             long: false,
         };
@@ -173,6 +176,8 @@ struct Reader<'r, 's> {
     capitals: &'r BTreeMap<usize, usize>,
     /// Whether the author says "I".
     first_person: bool,
+    /// Who is named before in the same source: "Lind and his aides".
+    beside: Option<usize>,
     /// Whether the source of the quote is something that cannot speak.
     mute: bool,
     /// Whether that source is long or holds a name: its words may have been cut wrong.
@@ -181,17 +186,10 @@ struct Reader<'r, 's> {
 
 impl Reader<'_, '_> {
     fn voice(&mut self, quote: &Quote, before: Option<&Quote>) -> Voice {
-        let anchor_span = quote.source().first().or(quote.cue().first()).unwrap_or(&quote.content()[0]);
+        let (sources, most) = self.mended(quote);
+        let anchor_span = sources.first().or(quote.cue().first()).unwrap_or(&quote.content()[0]);
         let anchor = source::tokens_in(self.scene.tokens, *anchor_span).0;
-        let found_after;
-        let sources: &[Span] = match (quote.source(), self.after_cue(quote)) {
-            ([], Some(span)) => {
-                found_after = [span];
-                &found_after
-            }
-            (sources, _) => sources,
-        };
-        let mut parts = source::parts(self.scene.tokens, self.scene.mentions, sources);
+        let mut parts = source::parts(self.scene.tokens, self.scene.mentions, &sources);
         if let Some(document) = sources.first().and_then(|span| self.made_by(quote, *span)) {
             parts = vec![document];
         }
@@ -215,6 +213,7 @@ impl Reader<'_, '_> {
             for part in &parts {
                 for one in self.resolve(quote, part, anchor) {
                     if !found.iter().any(|f| f.entity == one.entity) {
+                        self.beside = self.beside.or(Some(one.entity));
                         found.push(one);
                     }
                 }
@@ -222,6 +221,9 @@ impl Reader<'_, '_> {
         }
         if found.is_empty() {
             return Voice::default();
+        }
+        if words {
+            Self::at_most(&mut found, most);
         }
         let confidence = found.iter().map(|f| f.confidence).fold(1.0_f32, f32::min);
         if confidence >= NAMED_FROM {
@@ -710,7 +712,8 @@ impl Reader<'_, '_> {
             _ => 0.85,
         };
         if let Some(owner) = description.owner {
-            let choice = self.scene.pronoun(self.cast, owner, token, own);
+            let beside = self.beside.map(|entity| Choice { entity, share: 1.0, next: None });
+            let choice = beside.or_else(|| self.scene.pronoun(self.cast, owner, token, own));
             let Some(choice) = choice else { return Vec::new() };
             if let Some(entity) = self.same_people(&head, choice.entity, token) {
                 return vec![Found { entity, confidence: 0.8 * choice.share, next: None }];
@@ -786,15 +789,5 @@ fn title_voice(article: &Article, cast: &Cast, quote: &Quote) -> Voice {
             Voice { speakers: vec![speaker(&cast.entities[entity])], confidence: 0.85, runner_up: None }
         }
         None => Voice::default(),
-    }
-}
-
-fn speaker(entity: &Entity) -> Speaker {
-    Speaker {
-        name: wording::calm(wording::whole(&entity.name), entity.kind),
-        kind: entity.kind,
-        named: entity.named,
-        role: entity.roles.first().cloned(),
-        of: entity.of.clone(),
     }
 }

@@ -511,6 +511,29 @@ pub(crate) fn mention_at(mentions: &[Mention], at: usize) -> Option<usize> {
     mentions.get(idx).filter(|m| m.first <= at).map(|_| idx)
 }
 
+/// Whether a word opens a description.
+pub(crate) fn is_determiner(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "some"
+            | "many"
+            | "several"
+            | "two"
+            | "three"
+    )
+}
+
 /// Whether an unknown noun looks like a plural.
 pub(crate) fn plural(word: &str) -> bool {
     word.len() > 3

@@ -1,9 +1,10 @@
 //! How is a speaker written? The words of a description, the fuller words for it, a name without loose marks.
 
+use super::cast::Entity;
 use super::source::Description;
 use super::tokens::Shape;
 use super::{Reader, lexicon, source};
-use onrecord_terms::{Span, SpeakerKind};
+use onrecord_terms::{Span, Speaker, SpeakerKind};
 
 impl Reader<'_, '_> {
     /// The words of a description: without "the", small at the head unless a name opens it.
@@ -96,6 +97,17 @@ impl Reader<'_, '_> {
             .find(|w| w.to_lowercase().trim_end_matches("'s").trim_end_matches("’s") == word)
             .unwrap_or(word)
             .to_owned()
+    }
+}
+
+/// An entity as it is told.
+pub(super) fn speaker(entity: &Entity) -> Speaker {
+    Speaker {
+        name: calm(whole(&entity.name), entity.kind),
+        kind: entity.kind,
+        named: entity.named,
+        role: entity.roles.first().cloned(),
+        of: entity.of.clone(),
     }
 }
 
