@@ -75,3 +75,47 @@ def cluster(n, pairs, odds, threshold, unmeasured, reach):
         return i
 
     return np.array([root(i) for i in range(n)])
+
+
+def settled(groups, pairs, odds, threshold, unmeasured, reach, rounds=5):
+    """As crates/link/src/stories/cluster.rs: each member to the group with the greatest sum of log odds above the threshold."""
+    n = len(groups)
+    beside = [[] for _ in range(n)]
+    for (a, b), o in zip(pairs, odds):
+        beside[a].append((b, float(o)))
+        beside[b].append((a, float(o)))
+    groups = [int(g) for g in groups]
+    size = np.bincount(groups, minlength=n).tolist()
+    free = [g for g in range(n) if size[g] == 0]
+
+    def both(pair, members):
+        total, count = pair
+        lacking = max(0, min(members - count, reach))
+        return total + unmeasured * lacking - threshold * (count + lacking), (total + unmeasured * lacking) / (count + lacking)
+
+    for _ in range(rounds):
+        moved = False
+        for i in range(n):
+            sums = {}
+            for other, o in beside[i]:
+                t, c = sums.get(groups[other], (0, 0))
+                sums[groups[other]] = (t + o, c + 1)
+            own = groups[i]
+            stays = both(sums.get(own, (0, 0)), size[own] - 1)[0] if size[own] > 1 else 0
+            best = (max(stays, 0), own)
+            for group, pair in sorted(sums.items()):
+                if group != own:
+                    worth, mean = both(pair, size[group])
+                    if worth > best[0] and mean >= threshold:
+                        best = (worth, group)
+            if best[1] == own and stays < 0:
+                best = (0, free.pop())
+            if best[1] != own:
+                size[own] -= 1
+                size[best[1]] += 1
+                if size[own] == 0:
+                    free.append(own)
+                groups[i], moved = best[1], True
+        if not moved:
+            break
+    return np.array(groups)

@@ -108,7 +108,7 @@ fn placed(article: &Article, quotes: &[Quote]) -> Vec<(u64, usize)> {
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The hash of a folded word, made without keeping the word.
-fn word_hash(word: &str) -> u64 {
+pub(crate) fn word_hash(word: &str) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
     if word.is_ascii() {
         word.bytes().map(|byte| byte.to_ascii_lowercase()).fold(SPREAD, step)
@@ -117,7 +117,7 @@ fn word_hash(word: &str) -> u64 {
     }
 }
 
-fn run_hash(words: &[u64]) -> u64 {
+pub(crate) fn run_hash(words: &[u64]) -> u64 {
     let hash = words.iter().fold(0u64, |hash, word| (hash.rotate_left(7) ^ word).wrapping_mul(SPREAD));
     (hash ^ (hash >> 29)).wrapping_mul(SPREAD)
 }

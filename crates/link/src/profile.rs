@@ -1,5 +1,6 @@
 //! What is an article about, in numbers? Its terms, headline, lead and names as vectors, made once for all links.
 
+use crate::copies::{run_hash, word_hash};
 use onrecord_infer::{Background, Vector, Vocabulary, tokens, weighted};
 use onrecord_terms::Article;
 use std::collections::{BTreeSet, HashMap};
@@ -15,6 +16,12 @@ const BACKGROUND_COUNTS_AS: f32 = 500.0;
 /// A term in fewer texts counts as in this many: so that few articles are compared as many are. Of 1, 3, 5
 /// the best on gw5 dev and no worse on stream_dense dev.
 const RAREST: f32 = 5.0;
+/// Words of a run that two texts share word by word.
+const RUN: usize = 5;
+/// One run in so many is kept.
+const SAMPLED: u64 = 2;
+/// Sampled runs of a sentence: fewer are shared by chance.
+const SENTENCE: u32 = 5;
 /// The longest first line that may stand for a headline, in bytes.
 const HEADLINE_MAX: usize = 160;
 
@@ -39,6 +46,8 @@ pub(crate) struct Profile {
     pub(crate) numbers: Vector,
     /// Publication in days since 1970, fractions for the time of day; first and last for several articles.
     pub(crate) days: Option<(f64, f64)>,
+    /// Runs of words as they stand, a sample by their hashes, ascending.
+    pub(crate) runs: Vec<u32>,
     /// Words read.
     pub(crate) n_words: usize,
     /// The language, without its region.
@@ -57,6 +66,7 @@ impl Profile {
             names: of(|m| &m.names),
             title_names: of(|m| &m.title_names),
             numbers: of(|m| &m.numbers),
+            runs: Vec::new(),
             days,
             n_words: members.iter().map(|m| m.n_words).sum::<usize>() / members.len().max(1),
             language: members
@@ -64,6 +74,21 @@ impl Profile {
                 .and_then(|m| m.language.clone())
                 .filter(|l| members.iter().all(|m| m.language.as_ref() == Some(l))),
         }
+    }
+
+    /// The parts of the two texts that lie word by word in the other.
+    pub(crate) fn verbatim(&self, other: &Profile) -> (f32, f32) {
+        let (mut a, mut b) = (self.runs.as_slice(), other.runs.as_slice());
+        let mut shared = 0u32;
+        while let (Some(x), Some(y)) = (a.first(), b.first()) {
+            shared += u32::from(x == y);
+            (a, b) = (&a[usize::from(x <= y)..], &b[usize::from(y <= x)..]);
+        }
+        if shared < SENTENCE {
+            return (0.0, 0.0);
+        }
+        let part = |of: usize| shared as f32 / of as f32;
+        (part(self.runs.len()), part(other.runs.len()))
     }
 
     /// Days between two, 0.0 where their times overlap; `None` where a date is missing.
@@ -87,6 +112,7 @@ struct Counts {
     names: Vec<u32>,
     title_names: Vec<u32>,
     numbers: Vec<u32>,
+    runs: Vec<u32>,
     n_words: usize,
 }
 
@@ -111,6 +137,7 @@ pub(crate) fn profiles(articles: &[&Article]) -> Profiles {
             names: weighted(counts.names, weight),
             title_names: weighted(counts.title_names, weight),
             numbers: weighted(counts.numbers, weight),
+            runs: counts.runs,
             days: article.published.map(|moment| moment.unix() as f64 / 86_400.0).map(|day| (day, day)),
             n_words: counts.n_words,
             language: article
@@ -133,8 +160,10 @@ fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
         names: Vec::new(),
         title_names: Vec::new(),
         numbers: Vec::new(),
+        runs: Vec::new(),
         n_words: 0,
     };
+    let mut last = [0u64; RUN];
     let mut inside: HashMap<u32, bool> = HashMap::new(); // capitalised terms: seen within a sentence?
     let mut capitals = Vec::new();
     let mut end = 0;
@@ -142,6 +171,12 @@ fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
         counts.n_words += 1;
         let opens = end == 0 || text[end..token.start].contains(['.', '!', '?', ':', '\n', '“', '"', '”']);
         end = token.end();
+        last.rotate_left(1);
+        last[RUN - 1] = word_hash(token.word);
+        let run = run_hash(&last);
+        if counts.n_words >= RUN && run % SAMPLED == 0 {
+            counts.runs.push((run >> 32) as u32);
+        }
         let Some(term) = vocabulary.word(token.word) else { continue };
         counts.text.push(term);
         if token.is_number() {
@@ -151,6 +186,8 @@ fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
             capitals.push(term);
         }
     }
+    counts.runs.sort_unstable();
+    counts.runs.dedup();
     let is_name = |term: &u32| inside.get(term).copied().unwrap_or(false);
     counts.names = capitals.into_iter().filter(is_name).collect();
     counts.title_names = counts.title.iter().copied().filter(is_name).collect();

@@ -22,6 +22,9 @@ use std::sync::LazyLock;
 /// A second round over whole stories was tried: at every threshold it joins more that differs than that belongs together.
 pub(crate) const STORY_LINKAGE: Linkage = Linkage { threshold: -0.9, unmeasured: -4.0, reach: 2.0 };
 
+/// Log odds of a pair that was not measured, when articles are asked again where they belong. Swept with the linkage.
+const SETTLING_UNMEASURED: f32 = -2.0;
+
 /// How stories are joined into threads. Set by hand on story_chains dev, see `models/thread.tsv`.
 pub(crate) const THREAD_LINKAGE: Linkage = Linkage { threshold: 0.0, unmeasured: -3.0, reach: 1.0 };
 
@@ -95,7 +98,9 @@ pub(crate) fn stories(ordered: &Ordered) -> Found {
     let weighed: Vec<(usize, usize, f32)> =
         pairs::pairs(profiles).iter().map(|p| (p.a, p.b, model.logit(&p.values))).collect();
     let first = as_they_came(profiles.len(), &weighed);
-    Found { settled: cluster(profiles.len(), weighed, STORY_LINKAGE), first }
+    let mut settled = cluster(profiles.len(), weighed.iter().copied(), STORY_LINKAGE);
+    cluster::settled(&mut settled, &weighed, STORY_LINKAGE, SETTLING_UNMEASURED);
+    Found { settled, first }
 }
 
 /// The story that each article goes into if only those before it count: the one with the best mean log odds. Pairs have

@@ -22,6 +22,12 @@ impl Linkage {
         let unmeasured = (x * y - count).min(self.reach * x.min(y)).max(0.0);
         (sum + self.unmeasured * unmeasured) / (count + unmeasured)
     }
+
+    /// What speaks for one member in a group of so many others: the sum of the log odds above the threshold.
+    fn worth(&self, (sum, count): Between, others: f32) -> f32 {
+        let unmeasured = (others - count).min(self.reach).max(0.0);
+        sum + self.unmeasured * unmeasured - self.threshold * (count + unmeasured)
+    }
 }
 
 /// Sum and number of the measured pairs between two groups.
@@ -111,6 +117,105 @@ pub(crate) fn cluster(
     named_by_first(&(0..n).map(|idx| root(&into, idx)).collect::<Vec<_>>())
 }
 
+/// How often every member is asked again where it belongs; most stay from the second time on.
+const ROUNDS: usize = 5;
+
+/// Lets each member go where most speaks for it, now that all groups are known: to the group with the greatest sum of
+/// log odds above the threshold, if the mean is good enough too. So one odd member that two groups met first does not
+/// keep them apart. `unmeasured` counts for a pair that was not measured.
+pub(crate) fn settled(
+    groups: &mut Vec<usize>,
+    pairs: &[(usize, usize, f32)],
+    linkage: Linkage,
+    unmeasured: f32,
+) {
+    let n = groups.len();
+    let linkage = Linkage { unmeasured, ..linkage };
+    let beside = Beside::new(n, pairs);
+    let mut size = vec![0usize; n];
+    groups.iter().for_each(|group| size[*group] += 1);
+    let mut free: Vec<usize> = (0..n).rev().filter(|group| size[*group] == 0).collect();
+    let mut sums: BTreeMap<usize, Between> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        let mut moved = false;
+        for idx in 0..n {
+            sums.clear();
+            for (other, logit) in beside.of(idx) {
+                let sum = sums.entry(groups[*other as usize]).or_default();
+                *sum = (sum.0 + logit, sum.1 + 1.0);
+            }
+            let own = groups[idx];
+            let value = |group: usize, sum: Between| {
+                let members = (size[group] - usize::from(group == own)) as f32;
+                (linkage.worth(sum, members), linkage.score(sum, 1.0, members))
+            };
+            let stays = match size[own] {
+                1 => 0.0,
+                _ => value(own, sums.get(&own).copied().unwrap_or_default()).0,
+            };
+            let mut best = (stays.max(0.0), own);
+            for (group, sum) in sums.iter().filter(|(group, _)| **group != own) {
+                let (worth, mean) = value(*group, *sum);
+                if worth > best.0 && mean >= linkage.threshold {
+                    best = (worth, *group);
+                }
+            }
+            if best.1 == own && stays < 0.0 {
+                best.1 = free.pop().unwrap_or(own);
+            }
+            if best.1 != own {
+                size[own] -= 1;
+                size[best.1] += 1;
+                if size[own] == 0 {
+                    free.push(own);
+                }
+                groups[idx] = best.1;
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    *groups = named_by_first(groups);
+}
+
+/// The measured pairs of every member.
+struct Beside {
+    /// Where the pairs of each member end.
+    ends: Vec<usize>,
+    others: Vec<(u32, f32)>,
+}
+
+impl Beside {
+    fn new(n: usize, pairs: &[(usize, usize, f32)]) -> Beside {
+        let mut ends = vec![0; n];
+        for (a, b, _) in pairs {
+            ends[*a] += 1;
+            ends[*b] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        let mut at = ends.clone(); // filled from behind
+        let mut others = vec![(0, 0.0); sum];
+        for (a, b, logit) in pairs.iter().rev() {
+            for (one, other) in [(*a, *b), (*b, *a)] {
+                at[one] -= 1;
+                others[at[one]] = (other as u32, *logit);
+            }
+        }
+        Beside { ends, others }
+    }
+
+    fn of(&self, idx: usize) -> &[(u32, f32)] {
+        let start = if idx == 0 { 0 } else { self.ends[idx - 1] };
+        &self.others[start..self.ends[idx]]
+    }
+}
+
 /// The pairs that can bear on a join: groups that no pair of at least the threshold connects, through whatever others,
 /// are never joined, so that pairs between them need no room. (That nothing measured counts less than the threshold
 /// is what makes this exact.)
@@ -164,6 +269,18 @@ mod tests {
     fn good_pairs_join_and_a_weak_bridge_does_not() {
         let pairs = [(0, 1, 3.0), (1, 2, 3.0), (0, 2, 2.0), (3, 4, 3.0), (2, 3, 1.0)];
         assert_eq!(cluster(6, pairs, LINKAGE), [0, 0, 0, 3, 3, 5]);
+    }
+
+    #[test]
+    fn an_odd_member_does_not_keep_two_groups_apart() {
+        // 4 is nearest to 3 and stands with nobody else, so that 3 would stay with it.
+        let pairs =
+            [(0, 1, 2.0), (0, 2, 2.0), (1, 2, 2.0), (0, 3, 1.5), (1, 3, 1.5), (2, 3, 1.5), (3, 4, 3.0)];
+        let linkage = Linkage { threshold: 0.0, unmeasured: -4.0, reach: 2.0 };
+        let mut groups = cluster(5, pairs, linkage);
+        assert_eq!(groups, [0, 0, 0, 3, 3]);
+        settled(&mut groups, &pairs, linkage, -2.0);
+        assert_eq!(groups, [0, 0, 0, 0, 4]);
     }
 
     #[test]
