@@ -207,6 +207,7 @@ fn families(articles: &[Quoted], runs: &[u64], stories: &[usize]) -> Vec<usize> 
     }
     let mut family: Vec<usize> = (0..n).collect();
     let mut digests = Digests::default();
+    let mut rewrites: Vec<(f32, usize, usize)> = Vec::new();
     for ((a, b), n_shared) in shared.more_than_one() {
         let (a, b) = (a as usize, b as usize);
         let smaller = lengths[a].min(lengths[b]);
@@ -225,14 +226,49 @@ fn families(articles: &[Quoted], runs: &[u64], stories: &[usize]) -> Vec<usize> 
         let aside = introduced(&articles[a], &articles[b]).min(n_shared);
         // Where most of what they share is the outlets' own, a passage that is introduced counts as well.
         let own = if 2 * aside > n_shared { n_shared - aside } else { n_shared };
-        let rewritten = may_be_rewritten && own == n_shared && digests.rewritten(articles, a, b);
-        if enough(own) || rewritten {
+        if may_be_rewritten && own == n_shared {
+            rewrites.extend(digests.rewritten(articles, a, b).map(|kept| (kept, a, b)));
+        }
+        if enough(own) {
             let (a, b) = (root(&mut family, a), root(&mut family, b));
             family[a.max(b)] = a.min(b);
         }
     }
     let roots: Vec<usize> = (0..n).map(|idx| root(&mut family, idx)).collect();
-    named_by_first(&roots)
+    let mut families = named_by_first(&roots);
+    join_rewritten(&mut families, rewrites);
+    families
+}
+
+/// Joins families of which most members read as the others rewritten, the likest first: a rewrite of a rewrite may share
+/// nothing with the first report.
+fn join_rewritten(families: &mut [usize], mut rewrites: Vec<(f32, usize, usize)>) {
+    rewrites.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    families.iter().enumerate().for_each(|(idx, family)| members.entry(*family).or_default().push(idx));
+    let mut beside: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new(); // family → others with rewritten pairs
+    for (_, a, b) in &rewrites {
+        for (one, other) in [(families[*a], families[*b]), (families[*b], families[*a])] {
+            *beside.entry(one).or_default().entry(other).or_default() += 1;
+        }
+    }
+    for (_, a, b) in rewrites {
+        let (keep, gone) = (families[a].min(families[b]), families[a].max(families[b]));
+        let n_pairs = beside.get(&keep).and_then(|others| others.get(&gone)).copied().unwrap_or_default();
+        if keep == gone || 2 * n_pairs < members[&keep].len() * members[&gone].len() {
+            continue;
+        }
+        let moved = members.remove(&gone).unwrap_or_default();
+        moved.iter().for_each(|idx| families[*idx] = keep);
+        members.entry(keep).or_default().extend(moved);
+        for (other, n) in beside.remove(&gone).unwrap_or_default() {
+            beside.entry(other).or_default().remove(&gone);
+            if other != keep {
+                *beside.entry(other).or_default().entry(keep).or_default() += n;
+                *beside.entry(keep).or_default().entry(other).or_default() += n;
+            }
+        }
+    }
 }
 
 /// Whether two articles credit one agency.
@@ -302,4 +338,21 @@ fn root(family: &mut [usize], mut idx: usize) -> usize {
         idx = family[idx];
     }
     idx
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rewrite_of_a_rewrite_does_not_join_two_families() {
+        let check = |families: &[usize], rewrites: &[(f32, usize, usize)], expected: &[usize]| {
+            let mut families = families.to_vec();
+            join_rewritten(&mut families, rewrites.to_vec());
+            assert_eq!(families, expected);
+        };
+        check(&[0, 1, 2], &[(2.0, 0, 1), (2.5, 1, 2), (2.2, 0, 2)], &[0, 0, 0]);
+        check(&[0, 0, 2, 2], &[(2.0, 0, 2)], &[0, 0, 2, 2]);
+        check(&[0, 0, 2], &[(2.0, 0, 2)], &[0, 0, 0]);
+    }
 }

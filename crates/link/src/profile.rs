@@ -174,7 +174,7 @@ fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
         last.rotate_left(1);
         last[RUN - 1] = word_hash(token.word);
         let run = run_hash(&last);
-        if counts.n_words >= RUN && run % SAMPLED == 0 {
+        if counts.n_words >= RUN && run.is_multiple_of(SAMPLED) {
             counts.runs.push((run >> 32) as u32);
         }
         let Some(term) = vocabulary.word(token.word) else { continue };

@@ -11,26 +11,60 @@ const QUOTATION_MAX: usize = 1_500;
 const SINGLE_MAX: usize = 600;
 
 /// Stretches between quotation marks, and embedded posts, in order.
+///
+/// In a quotation of several paragraphs each begins with a mark and only the last ends with one. A mark that is never
+/// closed holds to the end of its paragraph.
 pub(super) fn marked(text: &str) -> Vec<(usize, usize)> {
     let mut found = posts(text);
-    let mut open: Option<(usize, char)> = None;
+    let mut open: Option<Open> = None;
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
-        match (open, c) {
-            (Some((start, mark)), c) if closes(mark, c, before, after) => {
-                found.push((start, at + c.len_utf8()));
+        if before == '\n' && matches!(c, '“' | '"' | '«' | '„') && !after.is_whitespace() {
+            found.extend(open.and_then(|open| open.left(at)));
+            open = Some(Open { start: at, mark: c, line: None });
+            before = c;
+            continue;
+        }
+        match (&mut open, c) {
+            (Some(Open { start, mark, .. }), c) if closes(*mark, c, before, after) => {
+                found.push((*start, at + c.len_utf8()));
                 open = None;
             }
-            (Some((start, mark)), _) if at - start > longest(mark) => open = None,
-            (_, '“' | '"' | '«' | '„') => open = Some((at, c)),
-            (None, '\'' | '‘') if opens_single(before, after) => open = Some((at, '\'')),
+            (Some(held), _) if at - held.start > longest(held.mark) => {
+                found.extend(held.left(at));
+                open = None;
+            }
+            (Some(held), '\n') => held.line = held.line.or(Some(at)),
+            (_, '“' | '"' | '«' | '„') => open = Some(Open { start: at, mark: c, line: None }),
+            (None, '\'' | '‘') if opens_single(before, after) => {
+                open = Some(Open { start: at, mark: '\'', line: None });
+            }
             _ => {}
         }
         before = c;
     }
+    found.extend(open.and_then(|open| open.left(text.len())));
     found.sort_unstable();
     found
+}
+
+/// A mark that was not closed yet.
+#[derive(Clone, Copy)]
+struct Open {
+    start: usize,
+    mark: char,
+    /// The first end of a line since.
+    line: Option<usize>,
+}
+
+impl Open {
+    /// What it holds if it is never closed: its paragraph, which ends at `end` at the latest. A single mark may be an
+    /// apostrophe, and holds nothing.
+    fn left(&self, end: usize) -> Option<(usize, usize)> {
+        let paragraph = (self.start, self.line.unwrap_or(end));
+        (self.mark != '\'' && paragraph.1 - paragraph.0 <= QUOTATION_MAX).then_some(paragraph)
+    }
 }
 
 fn longest(mark: char) -> usize {
@@ -73,7 +107,7 @@ fn posts(text: &str) -> Vec<(usize, usize)> {
 const POST_NAME_MAX: usize = 80;
 
 /// A shared passage goes on over gaps of at most so many bytes: a cut, another word.
-const GAP: usize = 250;
+const GAP: usize = 80;
 
 /// How many runs two articles share within passages that one of them introduces as somebody's words, by a line or
 /// clause that ends in a colon right before.
@@ -87,7 +121,7 @@ pub(super) fn introduced(a: &Quoted, b: &Quoted) -> usize {
         let mut last: Option<usize> = None; // the start of the last shared run
         for (hash, at) in runs.iter().filter(|(hash, _)| other.contains(hash)) {
             let goes_on = last.is_some_and(|last| at - last <= GAP);
-            let inside = if goes_on { within.is_some() } else { is_introduced(text, *at) };
+            let inside = (goes_on && within.is_some()) || is_introduced(text, *at);
             within = inside.then_some(*at);
             last = Some(*at);
             if inside {
@@ -109,9 +143,11 @@ fn is_introduced(text: &str, at: usize) -> bool {
     let line = head.rfind('\n').map_or(0, |end| end + 1);
     let here = &head[line..];
     if let Some(colon) = here.rfind(':') {
-        // Not a time of day, and nothing but a few words since.
-        let digit = here[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
-        return !digit && here.len() - colon <= SLIP;
+        // Not a time of day nor a place before the report, and nothing but a few words since.
+        let digit = here[colon + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+            && here[..colon].ends_with(|c: char| c.is_ascii_digit());
+        let place = !here[..colon].contains(char::is_lowercase);
+        return !digit && !place && here.len() - colon <= SLIP;
     }
     if here.len() > SLIP {
         return false;
@@ -134,6 +170,8 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         };
         check("She said “we go” and 'They stay.' Then left.", &["“we go”", "'They stay.'"]);
+        check("He said: “We go.\n“They stay.” Then left.", &["“We go.", "“They stay.”"]);
+        check("He said: \"We go.\nThen they left.", &["\"We go."]);
         check("The sailors' boats aren't Ruiz's.", &[]);
         check(
             "The pier is shut.\nWe go — Ana Ruiz (@anaruiz) May 4\nEnd.",
@@ -155,5 +193,9 @@ mod tests {
         let c = quoted("c", &format!("In the harbour town. {letter} Nobody knows."));
         assert!(introduced(&a, &b) > 10);
         assert_eq!(introduced(&c, &b), 0);
+        // A colon after a place or within a time introduces nothing.
+        let d = quoted("d", &format!("OSTHOLM: {letter} Nobody knows."));
+        let e = quoted("e", &format!("At 4: 30 that day. {letter} Nobody knows."));
+        assert_eq!(introduced(&d, &b) + introduced(&e, &b), 0);
     }
 }
