@@ -76,7 +76,7 @@ mod weight {
     /// "Pressed by Lind": who stands behind a preposition is seldom gone on about.
     pub(super) const BOUND: f32 = -0.6;
     /// "The Telverdan senator": a country's name that only tells whose.
-    pub(super) const WHOSE: f32 = -2.0;
+    pub(super) const WHOSE: f32 = -4.0;
     pub(super) const OFTEN: f32 = 0.35;
     pub(super) const GENDER_KNOWN: f32 = 0.8;
     pub(super) const LOOK: f32 = -1.5;
@@ -157,7 +157,11 @@ impl Scene<'_> {
 
     /// Whether a preposition stands before a mention.
     fn is_bound(&self, mention: &Mention) -> bool {
-        let before = mention.lead.checked_sub(1).map_or("", |at| self.tokens[at].lower.as_str());
+        let word = |at: usize| at.checked_sub(1).map_or("", |at| self.tokens[at].lower.as_str());
+        let before = match word(mention.lead) {
+            "the" => word(mention.lead - 1),
+            before => before,
+        };
         matches!(
             before,
             "by" | "with" | "from" | "to" | "about" | "against" | "of" | "for" | "on" | "at" | "in"

@@ -4,7 +4,7 @@ use super::lexicon::{self, Form};
 use super::mention::Mention;
 use super::tokens::Token;
 use onrecord_terms::SpeakerKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Given names that are common words too: in a headline of capitals they may be verbs.
 const WORDS_TOO: &[&str] = &[
@@ -92,6 +92,25 @@ pub(super) fn settle(tokens: &[Token], mentions: &mut [Mention]) {
             *counts.entry(tokens[m.first].lower.clone()).or_default() += 1;
             counts
         });
+    // "Meet Ana Ruiz": a capital that only its place explains, before a name that stands elsewhere without it.
+    let names: BTreeSet<String> = mentions
+        .iter()
+        .filter(|m| m.last > m.first && !tokens[m.first].opens && m.kind == Some(SpeakerKind::Person))
+        .map(|m| m.name.clone())
+        .collect();
+    for mention in mentions.iter_mut().filter(|m| m.last > m.first + 1 && m.lead == m.first) {
+        let given = |at: usize| lexicon::given_name(&tokens[at].lower).is_some();
+        let opens = tokens[mention.first].opens && !given(mention.first) && given(mention.first + 1);
+        let Some((_, rest)) = mention.name.split_once(' ').filter(|_| opens) else { continue };
+        if names.contains(rest) {
+            mention.name = rest.to_owned();
+            mention.first += 1;
+            mention.lead = mention.first;
+            mention.kind = Some(SpeakerKind::Person);
+            mention.sure = true;
+            mention.gender = lexicon::given_name(&tokens[mention.first].lower).flatten();
+        }
+    }
     let alone = |at: usize| lone.get(&tokens[at].lower).copied().unwrap_or_default();
     for mention in mentions.iter_mut().filter(|m| m.last == m.first + 1) {
         let word = tokens[mention.first].lower.as_str();

@@ -336,11 +336,7 @@ fn run_end(tokens: &[Token], first: usize, weak: bool, lower: &HashSet<&str>) ->
                     lexicon::given_name(&a.lower).is_none() && lexicon::title(&a.lower).is_none()
                 });
             let plain_head = first == last || !tokens[first..=last].iter().any(|t| t.shape == Shape::Upper);
-            let known = t.lower == "and"
-                && after.is_some_and(|a| {
-                    let own = tokens[first..=last].iter().map(|t| t.lower.as_str()).collect::<Vec<_>>();
-                    lexicon::body(&format!("{} and {}", own.join(" "), a.lower)).is_some()
-                });
+            let known = t.lower == "and" && known_joint(tokens, first, last);
             let joint = t.lower == "and"
                 && plain_head
                 && !weak
@@ -370,6 +366,19 @@ fn run_end(tokens: &[Token], first: usize, weak: bool, lower: &HashSet<&str>) ->
             _ => return last,
         }
     }
+}
+
+/// Whether a well-known body's name ends behind the "and" after `last`: "Customs and Border Protection", a country before
+/// it or not.
+fn known_joint(tokens: &[Token], first: usize, last: usize) -> bool {
+    let behind = tokens.len().min(last + 5);
+    (first..=last).any(|from| (last + 3..=behind).any(|end| body_of(&tokens[from..end]).is_some()))
+}
+
+/// The kind of the well-known body that the words of these tokens name.
+fn body_of(tokens: &[Token]) -> Option<SpeakerKind> {
+    let words: Vec<&str> = tokens.iter().map(|t| t.lower.as_str()).collect();
+    lexicon::body(&words.join(" "))
 }
 
 /// Whether "and" after `last` joins two halves of one body's name: "Securities and Exchange Commission".
@@ -524,6 +533,10 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
     if end == name + 1 && whose && people(end) {
         return None;
     }
+    // "Virginia Democrats", "Harbour Committee Republicans": people of a party, unless that is a body's name.
+    if end > name && !sure_body(tokens, name, end) && super::source::is_people(&tokens[end].lower) {
+        return None;
+    }
     let words = text.get(tokens[name].start..tokens[end].end)?;
     let role = (titled && kind == Some(SpeakerKind::Person) && lead < name)
         .then(|| role_text(text, tokens, lead, name))
@@ -542,6 +555,11 @@ fn read_run(text: &str, tokens: &[Token], first: usize, last: usize, weak: bool)
         doubtful: false,
         owner: tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Possessive),
     })
+}
+
+/// Whether the words of these tokens are a well-known body's name.
+fn sure_body(tokens: &[Token], first: usize, last: usize) -> bool {
+    body_of(&tokens[first..=last]).is_some()
 }
 
 /// The office that "senators" tells before two names, "Senators Ruiz and Lind".
@@ -655,6 +673,12 @@ fn look(
     }
     let form: Vec<&str> = tokens[first..=*last].iter().map(|t| t.lower.as_str()).collect();
     if let Some(kind) = lexicon::body(&form.join(" ")).filter(|_| tokens[first].is_capital()) {
+        return (Some(kind), true, None);
+    }
+    // "The Ardenian Customs and Border Protection"
+    let joint = |at: usize| tokens[at..=*last].iter().any(|t| t.lower == "and");
+    if let Some(kind) = (first + 1..*last).filter(|at| joint(*at)).find_map(|at| body_of(&tokens[at..=*last]))
+    {
         return (Some(kind), true, None);
     }
     if lexicon::country(&form.join(" "), &[Form::Name, Form::Metonym, Form::Capital]).is_some()

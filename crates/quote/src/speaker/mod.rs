@@ -70,8 +70,13 @@ pub(crate) fn resolve(article: &Article, quotes: &mut [Quote], notes: &mut Vec<N
         let from = mentions.partition_point(|m| m.first < start);
         for mention in mentions[from..].iter_mut().take_while(|m| m.last < end) {
             let common = |w: &str| lexicon::noun(w).is_some() || lexicon::title(w).is_some();
-            mention.doubtful &=
-                common(&tokens[mention.first].lower) || around::opens_a_verb(&tokens, mention);
+            // "Younger dock workers": the word before a noun.
+            let noun = tokens
+                .get(mention.last + 1)
+                .is_some_and(|t| t.joined && t.shape == Shape::Lower && source::pronoun(&t.lower).is_none());
+            mention.doubtful &= common(&tokens[mention.first].lower)
+                || around::opens_a_verb(&tokens, mention)
+                || noun && mention.last + 1 < end;
         }
     }
     let item_starts = stage::item_starts(&tokens, article);
@@ -733,6 +738,7 @@ impl Reader<'_, '_> {
         let entity = self.cast.describe(&name, kind, false);
         let (from, to) = (description.start, description.end);
         let told = roles::behind(self.article.text(), self.scene.tokens, from, to, self.places);
+        let told = told.and_then(|told| self.whose(told, description, entity));
         if told.is_some() && matches!(kind, Unnamed | SpeakerKind::Group) {
             self.cast.entities[entity].of = told;
         } else if let Some(owned) = self.last_mention(description) {

@@ -48,7 +48,8 @@ pub(crate) fn add_roles(
         }
         for (start, end) in spans {
             if let Some(of) = behind(text, tokens, start, end, &places) {
-                whose[entity_idx].0.push(of);
+                let owner = meant(&of, mentions, cast, start, end).unwrap_or(of);
+                whose[entity_idx].0.push(owner);
             } else if start > 0 && tokens[start - 1].shape == Shape::Possessive {
                 // "The entity's prime minister": somebody's, and it is not told whose.
                 owned[entity_idx] = true;
@@ -72,19 +73,44 @@ pub(crate) fn add_roles(
         if lexicon::country(&of, &[Form::Name]).is_some() {
             continue;
         }
-        let bare: Vec<&str> = of
-            .split(' ')
-            .skip_while(|w| lexicon::title(&w.to_lowercase().replace('.', "")).is_some())
-            .collect();
-        let Some(found) = cast.find(&bare.join(" ")).filter(|found| *found != idx) else { continue };
-        let owner = &cast.entities[found];
-        let country = owner.of.clone().filter(|_| {
-            owner.kind == SpeakerKind::Person
-                && owner.roles.iter().any(|r| r.to_lowercase().split(' ').any(national))
-        });
-        cast.entities[idx].of = Some(country.unwrap_or_else(|| owner.name.clone()));
+        if let Some(name) = in_full(cast, &of, idx) {
+            cast.entities[idx].of = Some(name);
+        }
     }
     name_countries(headline, &owned, &hints, cast);
+}
+
+/// The person whom a name among the tokens from `start` to `end` means: of two of one surname the one meant there.
+pub(crate) fn meant(
+    name: &str,
+    mentions: &[Mention],
+    cast: &Cast,
+    start: usize,
+    end: usize,
+) -> Option<String> {
+    let from = mentions.partition_point(|m| m.first < start);
+    let inside = mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.last < end);
+    let bare = bare(name).join(" ");
+    let mut called = inside.filter(|(_, m)| bare == m.name);
+    let entity = &cast.entities[cast.who[called.next()?.0].0?];
+    (entity.kind == SpeakerKind::Person && entity.sure && entity.name != name && entity.name.contains(' '))
+        .then(|| entity.name.clone())
+}
+
+/// The words of a name without the titles before it.
+fn bare(name: &str) -> Vec<&str> {
+    let words = name.split(' ');
+    words.skip_while(|w| lexicon::title(&w.to_lowercase().replace('.', "")).is_some()).collect()
+}
+
+/// For whom "Lind's campaign manager" speaks: Carl Lind, or his country where he holds an office of it. Not `own`.
+pub(crate) fn in_full(cast: &Cast, of: &str, own: usize) -> Option<String> {
+    let owner = &cast.entities[cast.find(&bare(of).join(" ")).filter(|found| *found != own)?];
+    let country = owner.of.clone().filter(|_| {
+        owner.kind == SpeakerKind::Person
+            && owner.roles.iter().any(|r| r.to_lowercase().split(' ').any(national))
+    });
+    Some(country.unwrap_or_else(|| owner.name.clone()))
 }
 
 /// Offices that stand for a country when no body is named.

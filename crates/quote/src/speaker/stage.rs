@@ -85,7 +85,11 @@ pub(crate) fn subjects(tokens: &[Token], mentions: &[Mention], inside: &[bool]) 
             continue;
         }
         let sentence = tokens[mention.first].sentence;
-        let before = mention.lead.checked_sub(1).map(|at| tokens[at].lower.as_str());
+        let word = |at: usize| at.checked_sub(1).map(|at| tokens[at].lower.as_str());
+        let before = match word(mention.lead) {
+            Some("the") => word(mention.lead - 1),
+            before => before,
+        };
         let bound = before.is_some_and(|w| {
             matches!(
                 w,

@@ -485,3 +485,46 @@ fn a_report_in_straight_marks_with_others_inside_votes_for_nobody() {
         &["Anna"],
     );
 }
+
+#[test]
+fn aides_speak_for_the_one_whom_their_words_mean() {
+    let text =
+        "Carl Lind, the mayor, and Peter Lind, his son, sailed on Monday. Carl Lind has ruled for years. ";
+    check_told(
+        &format!("{text}{{s1 Lind aides}} {{k1 said}} {{c1 it rained}}."),
+        "group",
+        None,
+        Some("Carl Lind"),
+    );
+    check_told("{s1 Younger dock workers} {k1 said} {c1 it rained}.", "group", None, None);
+}
+
+#[test]
+fn a_surname_that_goes_on_as_he_is_not_the_woman_of_that_name() {
+    check(
+        "Anna Holm wrote to the paper. It is odd that Holm asks for calm yet shows his anger. Holm sells his boats. {s1 Holm} {k1 says} {c1 it is fine}.",
+        &["Holm"],
+    );
+}
+
+#[test]
+fn a_verb_before_a_name_at_the_head_of_a_sentence_is_no_part_of_it() {
+    check(
+        "Meet Anna Holm in Ashby.\n\nWe asked about Anna Holm’s boats. {s1 Holm} {k1 said} {c1 they were old}.",
+        &["Anna Holm"],
+    );
+}
+
+#[test]
+fn a_body_of_two_halves_is_one() {
+    check_told(
+        "{s1 Ardenian Customs and Border Protection} {k1 said} {c1 the gate was shut}.",
+        "organisation",
+        None,
+        None,
+    );
+    check(
+        "{s1 Customs and Border Protection} {k1 said} {c1 the gate was shut}.",
+        &["Customs and Border Protection"],
+    );
+}

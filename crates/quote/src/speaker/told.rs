@@ -4,6 +4,7 @@
 use super::cast::Entity;
 use super::choose::{self, Choice};
 use super::lexicon;
+use super::roles;
 use super::source::{self, Description};
 use super::tokens::{Shape, Token};
 use super::{Found, Reader};
@@ -305,6 +306,22 @@ impl Reader<'_, '_> {
         let share = text.get(tokens[start].start..head.end)?;
         let words = format!("{share} of {whom}");
         Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// For whom a description's words tell that somebody speaks: the person in full, and no capital of several that only
+    /// the head of the sentence explains ("Small groups").
+    pub(super) fn whose(&self, told: String, description: &Description, own: usize) -> Option<String> {
+        let (mentions, cast) = (self.scene.mentions, &self.cast);
+        let first = &self.scene.tokens[description.start];
+        let known =
+            lexicon::country(&told, &[lexicon::Form::Name]).is_some() || lexicon::body(&told).is_some();
+        if known {
+            return Some(told);
+        }
+        let meant = roles::meant(&told, mentions, cast, description.start, description.end);
+        let full = meant.or_else(|| roles::in_full(cast, &told, own));
+        let bare = description.many && first.opens && first.shape == Shape::Capital;
+        full.or_else(|| Some(told).filter(|told| !bare || told.to_lowercase() != first.lower))
     }
 
     /// "The two men", "both senators": the last two who are named.
