@@ -10,6 +10,7 @@ mod decided;
 mod lands;
 mod names;
 mod offices;
+mod organs;
 mod roles;
 
 pub(crate) use countries::adjectives;
@@ -132,6 +133,7 @@ fn keys(mentions: &[Spoken], placements: &[Placement], lands: &Lands) -> Vec<Key
     }
     join_bodies(mentions, &mut keys, &known[0], &story);
     offices::join(mentions, &mut keys, lands);
+    organs::join(mentions, &mut keys);
     // A body whose name is the surname of the one person of that name in the story is that person.
     for (m, key) in mentions.iter().zip(&mut keys) {
         if let Key::Other(_) = key

@@ -40,7 +40,8 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     Tables { names, capitals, adjectives, seats }
 });
 
-fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+/// The lines of a table.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> + Clone {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 

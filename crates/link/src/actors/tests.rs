@@ -262,3 +262,17 @@ fn a_campaign_and_a_bodys_shorter_name_are_one_with_the_longer() {
         &[(0, &[("Harbour Council", Org, "", "")]), (1, &[("Ardenian Harbour Council", Org, "", "")])];
     assert_eq!(found(apart).len(), 2);
 }
+
+#[test]
+fn an_organ_of_a_union_of_states_is_one_across_stories() {
+    use SpeakerKind::Organisation as Org;
+    let all: &[(usize, &[Speaking])] = &[
+        (0, &[("U.N. Security Council", Org, "", "")]),
+        (1, &[("United Nations Security Council", Org, "", "")]),
+        (2, &[("Harbour Security Council", Org, "", "")]),
+    ];
+    assert_eq!(
+        found(all),
+        ["United Nations Security Council|U.N. Security Council ×2", "Harbour Security Council ×1"]
+    );
+}

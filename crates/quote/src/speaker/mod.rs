@@ -295,6 +295,7 @@ impl Reader<'_, '_> {
                 let entity = found.unwrap_or_else(|| self.cast.describe(&name, SpeakerKind::Person, true));
                 vec![Found { entity, confidence: if found.is_some() { 0.9 } else { 0.6 }, next: None }]
             }
+            Part::Pronoun(Pronoun::It) if self.stands_for_nobody(quote) => Vec::new(),
             Part::Pronoun(pronoun) => self.pronoun(*pronoun, anchor, &own),
             Part::Described(description) => {
                 let whom = (description.head..description.end)

@@ -85,6 +85,19 @@ impl Reader<'_, '_> {
         (near && plain && person && said && closes && free).then(span).flatten()
     }
 
+    /// "It must be admitted that …", "it was reported that …": the word stands for nobody.
+    pub(super) fn stands_for_nobody(&self, quote: &Quote) -> bool {
+        let text = self.article.text();
+        let (Some(source), Some(cue)) = (quote.source().first(), quote.cue().first()) else { return false };
+        let words = cue.slice(text).to_lowercase();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let be = words.iter().position(|w| matches!(*w, "be" | "is" | "was" | "been"));
+        let told = be.is_some_and(|at| words[at + 1..].iter().any(|w| w.ends_with("ed") || is_participle(w)));
+        let that = words.last() == Some(&"that")
+            || quote.content().first().is_some_and(|c| c.slice(text).starts_with("that "));
+        source.slice(text).eq_ignore_ascii_case("it") && told && that
+    }
+
     /// The subject that stands right before a cue without a source, or opens its sentence with an aside between.
     fn before_cue(&self, quote: &Quote) -> Option<Span> {
         let tokens = self.scene.tokens;
@@ -212,6 +225,14 @@ impl Reader<'_, '_> {
             one.confidence = one.confidence.min(most);
         }
     }
+}
+
+/// Participles without "-ed" of what is told by nobody.
+fn is_participle(word: &str) -> bool {
+    matches!(
+        word,
+        "said" | "thought" | "known" | "felt" | "understood" | "made" | "shown" | "found" | "seen" | "held"
+    )
 }
 
 /// Words that open a clause.

@@ -134,6 +134,25 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
     {
         start += 1;
     }
+    // "Later her office": a word of time before the phrase.
+    let time = |t: &Token| {
+        t.opens
+            && matches!(
+                t.lower.as_str(),
+                "later"
+                    | "then"
+                    | "now"
+                    | "today"
+                    | "yesterday"
+                    | "earlier"
+                    | "meanwhile"
+                    | "afterwards"
+                    | "still"
+            )
+    };
+    if start + 1 < end && time(&tokens[start]) && is_determiner(&tokens[start + 1].lower) {
+        start += 1;
+    }
     let mut end = end;
     while end > start && tokens[end - 1].shape == Shape::Mark {
         end -= 1;
@@ -328,7 +347,9 @@ fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Opt
     if words <= 2 && says_nothing(tokens, start, end) {
         return None;
     }
-    if let Some(own) = own.filter(|_| words == 1) {
+    // "It forces everyone": a source that goes too far.
+    let further = subject && end > start + 1 && tokens[start + 1].shape == Shape::Lower;
+    if let Some(own) = own.filter(|_| words == 1 || further) {
         return Some(Part::Pronoun(own));
     }
     if words >= 2 && matches!(tokens[end - 1].lower.as_str(), "himself" | "herself" | "itself" | "themselves")

@@ -528,3 +528,21 @@ fn a_body_of_two_halves_is_one() {
         &["Customs and Border Protection"],
     );
 }
+
+#[test]
+fn it_may_stand_for_nobody() {
+    check("The Harbour Guild met. {s1 It} {k1 must be admitted} {c1 that the pier is old}.", &[""]);
+    check("The Harbour Guild met. {s1 It} {k1 said} {c1 that the pier is old}.", &["Harbour Guild"]);
+    check(
+        "The Harbour Guild met. {s1 It forces everyone} {k1 to say} {c1 why they stay}.",
+        &["Harbour Guild"],
+    );
+}
+
+#[test]
+fn a_word_of_time_is_no_part_of_who_speaks() {
+    check(
+        "Anna Berg came on Monday. {s1 Later her office} {k1 said} {c1 she had left}.",
+        &["Anna Berg's office"],
+    );
+}
