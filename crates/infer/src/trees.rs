@@ -8,14 +8,14 @@ pub struct Trees {
     trees: Vec<Vec<Node>>,
 }
 
-/// A node of a tree, in preorder.
+/// A node of a tree, in preorder; small, since hundreds of trees are asked for every pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Node {
     /// The next node if the value is at most the threshold, else the one at `right`.
     Split {
-        feature: usize,
+        feature: u16,
         threshold: f32,
-        right: usize,
+        right: u16,
     },
     Leaf(f32),
 }
@@ -60,8 +60,8 @@ fn answer(tree: &[Node], values: &[f32]) -> f32 {
     loop {
         match tree.get(at) {
             Some(Node::Split { feature, threshold, right }) => {
-                let left = values.get(*feature).is_some_and(|value| value <= threshold);
-                at = if left { at + 1 } else { *right };
+                let left = values.get(usize::from(*feature)).is_some_and(|value| value <= threshold);
+                at = if left { at + 1 } else { usize::from(*right) };
             }
             Some(Node::Leaf(value)) => return *value,
             None => return 0.0, // a parsed tree always ends in a leaf
@@ -84,7 +84,8 @@ fn tree(line: &str, names: &[&str]) -> Result<Vec<Node>, BadModel> {
             nodes.push(Node::Leaf(number(value)?));
             match open.pop() {
                 Some(split) => {
-                    let here = nodes.len();
+                    let too_long = |_| BadModel::new("a tree of too many nodes".to_owned());
+                    let here = u16::try_from(nodes.len()).map_err(too_long)?;
                     if let Some(Node::Split { right, .. }) = nodes.get_mut(split) {
                         *right = here;
                     }
@@ -96,6 +97,7 @@ fn tree(line: &str, names: &[&str]) -> Result<Vec<Node>, BadModel> {
                 .split_once("<=")
                 .ok_or_else(|| BadModel::new(format!("{word:?} neither asks nor answers")))?;
             let feature = names.iter().position(|known| *known == name);
+            let feature = feature.and_then(|feature| u16::try_from(feature).ok());
             let feature =
                 feature.ok_or_else(|| BadModel::new(format!("{name}: nothing of this name is measured")))?;
             open.push(nodes.len());

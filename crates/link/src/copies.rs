@@ -11,7 +11,7 @@ mod rewrite;
 
 use crate::Quoted;
 use crate::stories::named_by_first;
-use aside::{introduced, marked};
+use aside::{Passages, marked};
 use onrecord_infer::tokens;
 use onrecord_terms::{Article, Place, Quote, Span};
 use rewrite::Digests;
@@ -29,8 +29,8 @@ const SHARED_CREDITED: f32 = 0.1;
 const SHARED_RUNS_CREDITED: usize = 8;
 /// A run in this many stories is boilerplate.
 const BOILERPLATE_STORIES: usize = 3;
-/// A run in more articles than this finds no candidates: another run of the same copy will.
-const POSTING_MAX: usize = 64;
+/// An article is held against so many of the next with the same run: a large family is found link by link.
+const NEXT: usize = 16;
 /// Words of an article that are read.
 const WORDS_READ: usize = 5_000;
 
@@ -199,17 +199,19 @@ fn families(articles: &[Quoted], runs: &[u64], stories: &[usize]) -> Vec<usize> 
             continue;
         }
         run.iter().for_each(|idx| lengths[*idx as u32 as usize] += 1);
-        if run.len() <= POSTING_MAX {
-            for (at, a) in run.iter().enumerate() {
-                run[at + 1..].iter().for_each(|b| shared.add(*a as u32, *b as u32));
-            }
+        for (at, a) in run.iter().enumerate() {
+            run[at + 1..].iter().take(NEXT).for_each(|b| shared.add(*a as u32, *b as u32));
         }
     }
     let mut family: Vec<usize> = (0..n).collect();
     let mut digests = Digests::default();
+    let mut passages = Passages::default();
     let mut rewrites: Vec<(f32, usize, usize)> = Vec::new();
     for ((a, b), n_shared) in shared.more_than_one() {
         let (a, b) = (a as usize, b as usize);
+        if root(&mut family, a) == root(&mut family, b) {
+            continue;
+        }
         let smaller = lengths[a].min(lengths[b]);
         let (part, least) = if stories.get(a) == stories.get(b) && one_agency(&articles[a].0, &articles[b].0)
         {
@@ -220,15 +222,16 @@ fn families(articles: &[Quoted], runs: &[u64], stories: &[usize]) -> Vec<usize> 
         let enough = |n: usize| n >= least.min(smaller) && n as f32 >= part * smaller as f32;
         let one_story = stories.get(a) == stories.get(b);
         let may_be_rewritten = one_story && n_shared >= rewrite::LEAST_RUNS;
-        if !enough(n_shared) && !may_be_rewritten {
+        if !enough(n_shared) {
+            if may_be_rewritten && let Some(kept) = digests.rewritten(articles, a, b) {
+                let aside = passages.introduced(articles, a, b);
+                rewrites.extend((2 * aside <= n_shared).then_some((kept, a, b)));
+            }
             continue;
         }
-        let aside = introduced(&articles[a], &articles[b]).min(n_shared);
+        let aside = passages.introduced(articles, a, b).min(n_shared);
         // Where most of what they share is the outlets' own, a passage that is introduced counts as well.
         let own = if 2 * aside > n_shared { n_shared - aside } else { n_shared };
-        if may_be_rewritten && own == n_shared {
-            rewrites.extend(digests.rewritten(articles, a, b).map(|kept| (kept, a, b)));
-        }
         if enough(own) {
             let (a, b) = (root(&mut family, a), root(&mut family, b));
             family[a.max(b)] = a.min(b);

@@ -46,8 +46,10 @@ pub(crate) struct Profile {
     pub(crate) numbers: Vector,
     /// Publication in days since 1970, fractions for the time of day; first and last for several articles.
     pub(crate) days: Option<(f64, f64)>,
-    /// Runs of words as they stand, a sample by their hashes, ascending.
+    /// Runs of words as they stand, a sample by their hashes, ascending; those that some other article has too.
     pub(crate) runs: Vec<u32>,
+    /// How many there are with those that stand here alone.
+    pub(crate) n_runs: usize,
     /// Words read.
     pub(crate) n_words: usize,
     /// The language, without its region.
@@ -67,6 +69,7 @@ impl Profile {
             title_names: of(|m| &m.title_names),
             numbers: of(|m| &m.numbers),
             runs: Vec::new(),
+            n_runs: 0,
             days,
             n_words: members.iter().map(|m| m.n_words).sum::<usize>() / members.len().max(1),
             language: members
@@ -78,17 +81,18 @@ impl Profile {
 
     /// The parts of the two texts that lie word by word in the other.
     pub(crate) fn verbatim(&self, other: &Profile) -> (f32, f32) {
-        let (mut a, mut b) = (self.runs.as_slice(), other.runs.as_slice());
-        let mut shared = 0u32;
-        while let (Some(x), Some(y)) = (a.first(), b.first()) {
-            shared += u32::from(x == y);
-            (a, b) = (&a[usize::from(x <= y)..], &b[usize::from(y <= x)..]);
+        let (a, b) = (self.runs.as_slice(), other.runs.as_slice());
+        let (mut at, mut bt, mut shared) = (0, 0, 0u32);
+        while let (Some(x), Some(y)) = (a.get(at), b.get(bt)) {
+            shared += u32::from(x == y); // no branches: which is less is chance
+            at += usize::from(x <= y);
+            bt += usize::from(y <= x);
         }
         if shared < SENTENCE {
             return (0.0, 0.0);
         }
         let part = |of: usize| shared as f32 / of as f32;
-        (part(self.runs.len()), part(other.runs.len()))
+        (part(self.n_runs), part(other.n_runs))
     }
 
     /// Days between two, 0.0 where their times overlap; `None` where a date is missing.
@@ -113,13 +117,15 @@ struct Counts {
     title_names: Vec<u32>,
     numbers: Vec<u32>,
     runs: Vec<u32>,
+    n_runs: usize,
     n_words: usize,
 }
 
 /// Profiles in the order given.
 pub(crate) fn profiles(articles: &[&Article]) -> Profiles {
     let mut vocabulary = Vocabulary::default();
-    let counts: Vec<Counts> = articles.iter().map(|article| count(article, &mut vocabulary)).collect();
+    let mut counts: Vec<Counts> = articles.iter().map(|article| count(article, &mut vocabulary)).collect();
+    forget_lone_runs(&mut counts);
     let mut df = vec![0u32; vocabulary.len()];
     for counts in &counts {
         let terms: BTreeSet<u32> = counts.title.iter().chain(&counts.text).copied().collect();
@@ -137,6 +143,7 @@ pub(crate) fn profiles(articles: &[&Article]) -> Profiles {
             names: weighted(counts.names, weight),
             title_names: weighted(counts.title_names, weight),
             numbers: weighted(counts.numbers, weight),
+            n_runs: counts.n_runs,
             runs: counts.runs,
             days: article.published.map(|moment| moment.unix() as f64 / 86_400.0).map(|day| (day, day)),
             n_words: counts.n_words,
@@ -147,6 +154,24 @@ pub(crate) fn profiles(articles: &[&Article]) -> Profiles {
         })
         .collect();
     Profiles { each, vocabulary }
+}
+
+/// Leaves each article the runs that another has too: most have few. (Of those that stand alone a few stay, where two
+/// fall on one bit; they are shared with nobody.)
+fn forget_lone_runs(counts: &mut [Counts]) {
+    let n_runs: usize = counts.iter().map(|counts| counts.runs.len()).sum();
+    let n_words = (n_runs / 4).next_power_of_two(); // sixteen bits a run
+    let (mut once, mut again) = (vec![0u64; n_words], vec![0u64; n_words]);
+    let place = |run: u32| ((run >> 6) as usize & (n_words - 1), 1u64 << (run & 63));
+    for run in counts.iter().flat_map(|counts| &counts.runs) {
+        let (word, bit) = place(*run);
+        again[word] |= once[word] & bit;
+        once[word] |= bit;
+    }
+    for counts in counts {
+        counts.runs.retain(|run| again[place(*run).0] & place(*run).1 != 0);
+        counts.runs.shrink_to_fit();
+    }
 }
 
 fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
@@ -161,6 +186,7 @@ fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
         title_names: Vec::new(),
         numbers: Vec::new(),
         runs: Vec::new(),
+        n_runs: 0,
         n_words: 0,
     };
     let mut last = [0u64; RUN];
@@ -188,6 +214,7 @@ fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
     }
     counts.runs.sort_unstable();
     counts.runs.dedup();
+    counts.n_runs = counts.runs.len();
     let is_name = |term: &u32| inside.get(term).copied().unwrap_or(false);
     counts.names = capitals.into_iter().filter(is_name).collect();
     counts.title_names = counts.title.iter().copied().filter(is_name).collect();

@@ -105,7 +105,7 @@ fn odds(pairs: &[Weighed]) -> differences::Odds {
 
 /// The group of each telling, by pairs and their log odds.
 fn grouped(n: usize, pairs: &[Weighed], linkage: Linkage, covered: f32) -> Vec<usize> {
-    let mut groups = cluster(n, pairs.iter().map(|p| (p.a, p.b, p.logit)), linkage);
+    let mut groups = cluster(n, pairs.iter().map(|p| (p.a as u32, p.b as u32, p.logit)), linkage);
     put_out(&mut groups, pairs);
     // A quote that nothing was joined to may be covered by a long one, though not by what else the long one covers.
     let mut sizes = vec![0usize; n];

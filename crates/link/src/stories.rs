@@ -7,7 +7,7 @@
 mod cluster;
 mod pairs;
 
-pub(crate) use cluster::{Linkage, cluster, named_by_first};
+pub(crate) use cluster::{Linkage, Weighed, cluster, named_by_first};
 pub use pairs::{PAIR_FEATURES, Pair};
 
 use crate::mixed::Mixed;
@@ -29,7 +29,10 @@ const SETTLING_UNMEASURED: f32 = -2.0;
 pub(crate) const THREAD_LINKAGE: Linkage = Linkage { threshold: 0.0, unmeasured: -3.0, reach: 1.0 };
 
 static THREAD_MODEL: LazyLock<Result<Logistic, BadModel>> =
-    LazyLock::new(|| Logistic::parse(include_str!("../models/thread.tsv"), PAIR_FEATURES));
+    LazyLock::new(|| Logistic::parse(include_str!("../models/thread.tsv"), THREAD_FEATURES));
+
+/// What is measured of two stories, by name.
+const THREAD_FEATURES: &[&str] = &["all", "names"];
 
 /// Bounds of the log odds of a pair. Swept with the linkage.
 const STORY_BOUNDS: (f32, f32) = (-5.0, 3.0);
@@ -74,10 +77,11 @@ pub(crate) fn ordered(articles: &[&Article]) -> Ordered {
 /// What is measured of every pair that may be one story; positions are those of `articles`. For fitting.
 pub fn measure(articles: &[&Article]) -> Vec<Pair> {
     let Ordered { order, profiles } = ordered(articles);
-    pairs::pairs(&profiles.each)
-        .into_iter()
-        .map(|p| Pair { a: order[p.a], b: order[p.b], values: p.values })
-        .collect()
+    let mut all = Vec::new();
+    pairs::each(&profiles.each, |a, b, values| {
+        all.push(Pair { a: order[a], b: order[b], values: values.to_vec() });
+    });
+    all
 }
 
 /// Stories, each named by the position of its first member.
@@ -95,8 +99,8 @@ pub(crate) fn stories(ordered: &Ordered) -> Found {
         let alone: Vec<usize> = (0..profiles.len()).collect();
         return Found { settled: alone.clone(), first: alone }; // a test reads every model file: this does not happen
     };
-    let weighed: Vec<(usize, usize, f32)> =
-        pairs::pairs(profiles).iter().map(|p| (p.a, p.b, model.logit(&p.values))).collect();
+    let mut weighed: Vec<Weighed> = Vec::new();
+    pairs::each(profiles, |a, b, values| weighed.push((a as u32, b as u32, model.logit(values))));
     let first = as_they_came(profiles.len(), &weighed);
     let mut settled = cluster(profiles.len(), weighed.iter().copied(), STORY_LINKAGE);
     cluster::settled(&mut settled, &weighed, STORY_LINKAGE, SETTLING_UNMEASURED);
@@ -105,15 +109,15 @@ pub(crate) fn stories(ordered: &Ordered) -> Found {
 
 /// The story that each article goes into if only those before it count: the one with the best mean log odds. Pairs have
 /// the earlier article first.
-fn as_they_came(n: usize, weighed: &[(usize, usize, f32)]) -> Vec<usize> {
+fn as_they_came(n: usize, weighed: &[Weighed]) -> Vec<usize> {
     let mut by_later = weighed.to_vec();
     by_later.sort_unstable_by_key(|pair| (pair.1, pair.0));
     let (mut first, mut size) = (Vec::with_capacity(n), vec![0usize; n]);
     let mut pairs = by_later.chunk_by(|x, y| x.1 == y.1).peekable();
     for idx in 0..n {
         let mut sums: BTreeMap<usize, (f32, f32)> = BTreeMap::new();
-        for (a, _, logit) in pairs.next_if(|pairs| pairs[0].1 == idx).unwrap_or_default() {
-            let sum = sums.entry(first[*a]).or_default();
+        for (a, _, logit) in pairs.next_if(|pairs| pairs[0].1 as usize == idx).unwrap_or_default() {
+            let sum = sums.entry(first[*a as usize]).or_default();
             *sum = (sum.0 + logit, sum.1 + 1.0);
         }
         let scores =
@@ -168,8 +172,8 @@ pub(crate) fn threads(ordered: &Ordered, stories: &[usize]) -> Vec<usize> {
     let Ok(model) = &*THREAD_MODEL else { return stories.to_vec() };
     let (names, means): (Vec<usize>, Vec<Profile>) =
         merged(&ordered.profiles.each, stories).into_iter().unzip();
-    let pairs = pairs::pairs(&means);
-    let weighed = pairs.iter().map(|p| (p.a, p.b, model.logit(&p.values)));
+    let mut weighed: Vec<Weighed> = Vec::new();
+    pairs::each_by_words(&means, |a, b, values| weighed.push((a as u32, b as u32, model.logit(values))));
     let joined = cluster(means.len(), weighed, THREAD_LINKAGE);
     stories.iter().map(|story| names.binary_search(story).map_or(*story, |idx| names[joined[idx]])).collect()
 }

@@ -3,7 +3,7 @@
 
 use super::placed;
 use crate::Quoted;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// The longest stretch between two marks that is taken for a quotation, in bytes.
 const QUOTATION_MAX: usize = 1_500;
@@ -109,17 +109,41 @@ const POST_NAME_MAX: usize = 80;
 /// A shared passage goes on over gaps of at most so many bytes: a cut, another word.
 const GAP: usize = 80;
 
-/// How many runs two articles share within passages that one of them introduces as somebody's words, by a line or
-/// clause that ends in a colon right before.
-pub(super) fn introduced(a: &Quoted, b: &Quoted) -> usize {
-    let (x, y) = (placed(&a.0, &a.1), placed(&b.0, &b.1));
-    let (in_x, in_y): (HashSet<u64>, HashSet<u64>) =
-        (x.iter().map(|run| run.0).collect(), y.iter().map(|run| run.0).collect());
-    let mut aside: HashSet<u64> = HashSet::new();
-    for (text, runs, other) in [(a.0.text(), &x, &in_y), (b.0.text(), &y, &in_x)] {
+/// The runs of the article that was last held against others: pairs come in order.
+#[derive(Default)]
+pub(super) struct Passages(Option<(usize, Placed)>);
+
+/// The runs of an article in order with their places, and by themselves ascending.
+struct Placed {
+    runs: Vec<(u64, usize)>,
+    sorted: Vec<u64>,
+}
+
+impl Placed {
+    fn of((article, quotes): &Quoted) -> Placed {
+        let runs = placed(article, quotes);
+        let mut sorted: Vec<u64> = runs.iter().map(|run| run.0).collect();
+        sorted.sort_unstable();
+        Placed { runs, sorted }
+    }
+}
+
+impl Passages {
+    /// How many runs two articles share within passages that one of them introduces as somebody's words, by a line or
+    /// clause that ends in a colon right before.
+    pub(super) fn introduced(&mut self, articles: &[Quoted], a: usize, b: usize) -> usize {
+        let held = self.0.take().filter(|(held, _)| *held == a).map(|(_, placed)| placed);
+        let (_, x) = self.0.insert((a, held.unwrap_or_else(|| Placed::of(&articles[a]))));
+        introduced([articles[a].0.text(), articles[b].0.text()], x, &Placed::of(&articles[b]))
+    }
+}
+
+fn introduced([a, b]: [&str; 2], x: &Placed, y: &Placed) -> usize {
+    let mut aside: BTreeSet<u64> = BTreeSet::new();
+    for (text, runs, other) in [(a, &x.runs, &y.sorted), (b, &y.runs, &x.sorted)] {
         let mut within: Option<usize> = None; // the end of the introduced passage so far
         let mut last: Option<usize> = None; // the start of the last shared run
-        for (hash, at) in runs.iter().filter(|(hash, _)| other.contains(hash)) {
+        for (hash, at) in runs.iter().filter(|(hash, _)| other.binary_search(hash).is_ok()) {
             let goes_on = last.is_some_and(|last| at - last <= GAP);
             let inside = (goes_on && within.is_some()) || is_introduced(text, *at);
             within = inside.then_some(*at);
@@ -191,6 +215,8 @@ mod tests {
         );
         let b = quoted("b", &format!("{letter} So wrote a keeper whom nobody has seen since."));
         let c = quoted("c", &format!("In the harbour town. {letter} Nobody knows."));
+        let introduced =
+            |a: &Quoted, b: &Quoted| introduced([a.0.text(), b.0.text()], &Placed::of(a), &Placed::of(b));
         assert!(introduced(&a, &b) > 10);
         assert_eq!(introduced(&c, &b), 0);
         // A colon after a place or within a time introduces nothing.

@@ -25,13 +25,18 @@ struct Digest {
     facts: Vec<u64>,
 }
 
-/// The digests that were asked for so far, by position of the article.
+/// The digests that may be asked for again, by position of the article.
 #[derive(Default)]
 pub(super) struct Digests(BTreeMap<usize, Digest>);
 
 impl Digests {
+    /// Pairs come in order: what stands before `a` is not asked for again.
+    ///
     /// How much one of two articles keeps of the other, where it reads as the other rewritten.
     pub(super) fn rewritten(&mut self, articles: &[Quoted], a: usize, b: usize) -> Option<f32> {
+        while self.0.first_key_value().is_some_and(|(first, _)| *first < a) {
+            self.0.pop_first();
+        }
         for idx in [a, b] {
             self.0.entry(idx).or_insert_with(|| Digest::read(&articles[idx]));
         }

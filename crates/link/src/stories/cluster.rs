@@ -30,6 +30,9 @@ impl Linkage {
     }
 }
 
+/// Two members with the log odds that they belong together.
+pub(crate) type Weighed = (u32, u32, f32);
+
 /// Sum and number of the measured pairs between two groups.
 type Between = (f32, f32);
 
@@ -59,13 +62,10 @@ impl Ord for Best {
 }
 
 /// The group of each of `n` members, named by its first member, from pairs with their log odds.
-pub(crate) fn cluster(
-    n: usize,
-    pairs: impl IntoIterator<Item = (usize, usize, f32)>,
-    linkage: Linkage,
-) -> Vec<usize> {
+pub(crate) fn cluster(n: usize, pairs: impl IntoIterator<Item = Weighed>, linkage: Linkage) -> Vec<usize> {
     let mut between: Vec<BTreeMap<usize, Between>> = vec![BTreeMap::new(); n];
     for (a, b, logit) in within_reach(n, pairs, linkage) {
+        let (a, b) = (a as usize, b as usize);
         between[a].insert(b, (logit, 1.0));
         between[b].insert(a, (logit, 1.0));
     }
@@ -123,12 +123,7 @@ const ROUNDS: usize = 5;
 /// Lets each member go where most speaks for it, now that all groups are known: to the group with the greatest sum of
 /// log odds above the threshold, if the mean is good enough too. So one odd member that two groups met first does not
 /// keep them apart. `unmeasured` counts for a pair that was not measured.
-pub(crate) fn settled(
-    groups: &mut Vec<usize>,
-    pairs: &[(usize, usize, f32)],
-    linkage: Linkage,
-    unmeasured: f32,
-) {
+pub(crate) fn settled(groups: &mut Vec<usize>, pairs: &[Weighed], linkage: Linkage, unmeasured: f32) {
     let n = groups.len();
     let linkage = Linkage { unmeasured, ..linkage };
     let beside = Beside::new(n, pairs);
@@ -188,11 +183,11 @@ struct Beside {
 }
 
 impl Beside {
-    fn new(n: usize, pairs: &[(usize, usize, f32)]) -> Beside {
+    fn new(n: usize, pairs: &[Weighed]) -> Beside {
         let mut ends = vec![0; n];
         for (a, b, _) in pairs {
-            ends[*a] += 1;
-            ends[*b] += 1;
+            ends[*a as usize] += 1;
+            ends[*b as usize] += 1;
         }
         let mut sum = 0;
         for end in &mut ends {
@@ -203,8 +198,8 @@ impl Beside {
         let mut others = vec![(0, 0.0); sum];
         for (a, b, logit) in pairs.iter().rev() {
             for (one, other) in [(*a, *b), (*b, *a)] {
-                at[one] -= 1;
-                others[at[one]] = (other as u32, *logit);
+                at[one as usize] -= 1;
+                others[at[one as usize]] = (other, *logit);
             }
         }
         Beside { ends, others }
@@ -219,20 +214,16 @@ impl Beside {
 /// The pairs that can bear on a join: groups that no pair of at least the threshold connects, through whatever others,
 /// are never joined, so that pairs between them need no room. (That nothing measured counts less than the threshold
 /// is what makes this exact.)
-fn within_reach(
-    n: usize,
-    pairs: impl IntoIterator<Item = (usize, usize, f32)>,
-    linkage: Linkage,
-) -> Vec<(usize, usize, f32)> {
-    let mut pairs: Vec<(usize, usize, f32)> = pairs.into_iter().collect();
+fn within_reach(n: usize, pairs: impl IntoIterator<Item = Weighed>, linkage: Linkage) -> Vec<Weighed> {
+    let mut pairs: Vec<Weighed> = pairs.into_iter().collect();
     let mut into: Vec<usize> = (0..n).collect();
     for (a, b, logit) in &pairs {
         if *logit >= linkage.threshold {
-            let (a, b) = (shorten(&mut into, *a), shorten(&mut into, *b));
+            let (a, b) = (shorten(&mut into, *a as usize), shorten(&mut into, *b as usize));
             into[a.max(b)] = a.min(b);
         }
     }
-    pairs.retain(|(a, b, _)| shorten(&mut into, *a) == shorten(&mut into, *b));
+    pairs.retain(|(a, b, _)| shorten(&mut into, *a as usize) == shorten(&mut into, *b as usize));
     pairs
 }
 
