@@ -13,6 +13,7 @@ mod facts;
 mod furniture;
 mod language;
 mod needed;
+mod passage;
 mod table;
 
 #[cfg(feature = "train")]

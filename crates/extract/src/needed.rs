@@ -5,58 +5,66 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex_syntax::hir::{Class, Hir, HirKind};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Some of the patterns, a bit each.
+type Patterns = u128;
+
+/// The most patterns that there may be.
+pub(crate) const MOST: usize = u128::BITS as usize;
 
 /// What patterns ask for.
 pub(crate) struct Needed {
     words: Option<AhoCorasick>,
     /// Per word: the patterns that ask for it.
-    by_word: Vec<Vec<usize>>,
+    by_word: Vec<Patterns>,
     /// Patterns that ask for no word.
-    always: Vec<usize>,
+    always: Patterns,
 }
 
 impl Needed {
-    /// By what each pattern asks for.
+    /// By what each pattern asks for; at most [`MOST`] are looked at.
     pub(crate) fn of(patterns: &[Option<BTreeSet<String>>]) -> Needed {
-        let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut always = Vec::new();
-        for (idx, words) in patterns.iter().enumerate() {
+        let mut by_word: BTreeMap<&str, Patterns> = BTreeMap::new();
+        let mut always = 0;
+        for (idx, words) in patterns.iter().enumerate().take(MOST) {
             match words {
-                Some(words) => words.iter().for_each(|word| by_word.entry(word).or_default().push(idx)),
-                None => always.push(idx),
+                Some(words) => words.iter().for_each(|word| *by_word.entry(word).or_default() |= 1 << idx),
+                None => always |= 1 << idx,
             }
         }
         let words = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
             .build(by_word.keys());
         if words.is_err() {
-            always = (0..patterns.len()).collect();
+            always = Patterns::MAX;
         }
         Needed { words: words.ok(), by_word: by_word.into_values().collect(), always }
     }
 
     /// The patterns that may fit a line, in their order.
-    pub(crate) fn tried(&self, line: &str) -> Vec<usize> {
-        let mut tried = self.always.clone();
+    pub(crate) fn tried(&self, line: &str) -> impl Iterator<Item = usize> {
+        let mut tried = self.always;
         if let Some(words) = &self.words {
-            let lower = lower(line);
-            for found in words.find_overlapping_iter(&lower) {
-                tried.extend_from_slice(&self.by_word[found.pattern().as_usize()]);
+            // The words are found whatever the case of ASCII letters.
+            let line = if line.is_ascii() { Cow::Borrowed(line) } else { Cow::Owned(lower(line)) };
+            for found in words.find_overlapping_iter(&*line) {
+                tried |= self.by_word[found.pattern().as_usize()];
             }
         }
-        tried.sort_unstable();
-        tried.dedup();
-        tried
+        std::iter::from_fn(move || {
+            let first = (tried != 0).then(|| tried.trailing_zeros() as usize)?;
+            tried &= tried - 1;
+            Some(first)
+        })
     }
 }
 
 /// In lower case; the long s too, which a pattern that knows no case takes for an s.
 fn lower(line: &str) -> String {
-    if line.is_ascii() {
-        return line.to_ascii_lowercase();
-    }
     line.chars().flat_map(char::to_lowercase).map(|c| if c == 'ſ' { 's' } else { c }).collect()
 }
 
@@ -116,7 +124,7 @@ mod tests {
             ("a shipſ", &[2, 3]),
             ("", &[2, 3]),
         ] {
-            assert_eq!(needed.tried(line), tried, "{line}");
+            assert_eq!(needed.tried(line).collect::<Vec<_>>(), tried, "{line}");
         }
         assert_eq!(in_pattern("a(b|cd)"), Some(BTreeSet::from(["a".to_owned()])));
     }

@@ -8,12 +8,13 @@ use crate::credit::{self, ends_a_sentence};
 use crate::dates;
 use crate::facts::{self, Facts};
 use crate::furniture::{self, Scope};
+use crate::passage::Passage;
 use onrecord_terms::{Body, ParagraphKind};
 
 /// One line with its surroundings.
 #[derive(Clone, Debug)]
-struct Line {
-    text: String,
+struct Line<'a> {
+    text: &'a Passage,
     /// Blank lines right above it.
     n_blank: usize,
     what: What,
@@ -66,7 +67,10 @@ const SECTION_HEADINGS: &[&str] = &[
 /// The body and the facts in plain text.
 pub(crate) fn read(text: &str, title_given: Option<&str>) -> (Body, Facts) {
     let mut facts = Facts::default();
-    let mut lines = unwrapped(lines(text));
+    let lines: Vec<(Passage, usize)> =
+        unwrapped(lines(text)).into_iter().map(|(text, n_blank)| (text.into(), n_blank)).collect();
+    let mut lines: Vec<Line> =
+        lines.iter().map(|(text, n_blank)| Line { text, n_blank: *n_blank, what: What::Text }).collect();
     sort_out(&mut lines, title_given, &mut facts);
     (body(&lines, &mut facts), facts)
 }
@@ -74,14 +78,14 @@ pub(crate) fn read(text: &str, title_given: Option<&str>) -> (Body, Facts) {
 /// Which of the paragraphs of a page are its report, by their words and order alone; facts on the way are taken.
 ///
 /// The paragraphs are those of an HTML page whose title is known; what is a heading is not asked here.
-pub(crate) fn clean(paragraphs: &[&str], facts: &mut Facts) -> Vec<bool> {
-    let line = |text: &&str| Line { text: (*text).to_owned(), n_blank: 1, what: What::Text };
-    let mut lines: Vec<Line> = paragraphs.iter().map(line).collect();
+pub(crate) fn clean(paragraphs: &[&Passage], facts: &mut Facts) -> Vec<bool> {
+    let mut lines: Vec<Line> =
+        paragraphs.iter().map(|text| Line { text, n_blank: 1, what: What::Text }).collect();
     drop_furniture(&mut lines, facts);
     let mut begun = false;
     for line in lines.iter_mut().filter(|line| line.what == What::Text) {
         begun |= is_running_text(&line.text);
-        let is_section = || furniture::furniture(&line.text).is_some_and(|found| found.scope == Scope::Head);
+        let is_section = || line.text.furniture().is_some_and(|found| found.scope == Scope::Head);
         if !begun && (head_line(&line.text, facts) || is_section()) {
             line.what = What::Out;
         }
@@ -92,11 +96,11 @@ pub(crate) fn clean(paragraphs: &[&str], facts: &mut Facts) -> Vec<bool> {
 }
 
 /// The lines that hold something, trimmed, each with the number of blank lines above it.
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str) -> Vec<(String, usize)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let invisible =
         |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\0');
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<(String, usize)> = Vec::new();
     let mut n_blank = 0;
     let text = text.replace("\r\n", "\n");
     for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}']) {
@@ -105,34 +109,34 @@ fn lines(text: &str) -> Vec<Line> {
             n_blank += 1;
             continue;
         }
-        lines.push(Line { text: line.to_owned(), n_blank, what: What::Text });
+        lines.push((line.to_owned(), n_blank));
         n_blank = 0;
     }
     lines
 }
 
 /// Joins the lines of text that was wrapped at a fixed width: all lines short, most of them breaking off in a sentence.
-fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
-    let longest = lines.iter().map(|line| line.text.chars().count()).max().unwrap_or(0);
-    let full = |line: &Line| line.text.chars().count() * 10 >= longest * 7;
+fn unwrapped(lines: Vec<(String, usize)>) -> Vec<(String, usize)> {
+    let longest = lines.iter().map(|(text, _)| text.chars().count()).max().unwrap_or(0);
+    let full = |line: &(String, usize)| line.0.chars().count() * 10 >= longest * 7;
     let n_full = lines.iter().filter(|line| full(line)).count();
-    let inner = |idx: usize| lines.get(idx + 1).is_some_and(|next| next.n_blank == 0);
+    let inner = |idx: usize| lines.get(idx + 1).is_some_and(|(_, n_blank)| *n_blank == 0);
     let n_broken = (0..lines.len())
-        .filter(|idx| inner(*idx) && full(&lines[*idx]) && !ends_a_sentence(&lines[*idx].text))
+        .filter(|idx| inner(*idx) && full(&lines[*idx]) && !ends_a_sentence(&lines[*idx].0))
         .count();
     // 40 to 100 is what mail and terminals wrap at; running paragraphs of news are far longer.
     let is_wrapped = (40..=100).contains(&longest) && n_full >= 6 && n_broken * 10 >= n_full * 5;
     if !is_wrapped {
         return lines;
     }
-    let mut joined: Vec<Line> = Vec::new();
+    let mut joined: Vec<(String, usize)> = Vec::new();
     let mut last_was_full = false;
     for line in lines {
         let is_full = full(&line);
         match joined.last_mut() {
-            Some(last) if line.n_blank == 0 && last_was_full => {
-                last.text.push(' ');
-                last.text.push_str(&line.text);
+            Some((last, _)) if line.1 == 0 && last_was_full => {
+                last.push(' ');
+                last.push_str(&line.0);
             }
             _ => joined.push(line),
         }
@@ -159,10 +163,10 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
     let mut furniture_only_head = true;
     let mut reporting: Option<Reporting> = None;
     while idx < lines.len() {
-        let text = &lines[idx].text;
+        let text = lines[idx].text;
         let len = text.len();
         let late = n_before * 3 >= n_bytes * 2;
-        let found = furniture::furniture(text);
+        let found = text.furniture();
         let begun = !furniture_only_head;
         furniture_only_head &= found.is_some() || !is_running_text(text);
         let Some(found) = found else {
@@ -178,7 +182,7 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
             facts.credit(credit.agencies);
         }
         if found.kind == "corrected" {
-            facts.note("corrected", lines[idx].text.clone());
+            facts.note("corrected", &**lines[idx].text);
         }
         let until = match found.scope {
             Scope::Line => idx + 1,
@@ -224,8 +228,8 @@ struct Reporting {
 
 impl Reporting {
     fn of(lines: &[Line]) -> Reporting {
-        let all: Vec<usize> = (0..lines.len()).filter(|idx| is_reporting(&lines[*idx].text)).collect();
-        let quoted = |idx: &usize| furniture::has_quotation(&lines[*idx].text);
+        let all: Vec<usize> = (0..lines.len()).filter(|idx| is_reporting(lines[*idx].text)).collect();
+        let quoted = |idx: &usize| lines[*idx].text.has_quotation();
         Reporting { with_quotations: all.iter().copied().filter(quoted).collect(), all }
     }
 
@@ -273,8 +277,8 @@ fn n_words(text: &str) -> usize {
 }
 
 /// Whether a paragraph reports on others: long, and outside quotation marks no "we", "our", "you".
-fn is_reporting(text: &str) -> bool {
-    if !is_running_text(text) || furniture::furniture(text).is_some() {
+fn is_reporting(text: &Passage) -> bool {
+    if !is_running_text(text) || text.furniture().is_some() {
         return false;
     }
     let mut outside = String::new();
@@ -347,7 +351,7 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
             continue;
         }
         let text = &line.text;
-        let section = furniture::furniture(text).is_some_and(|found| found.scope == Scope::Head);
+        let section = text.furniture().is_some_and(|found| found.scope == Scope::Head);
         if section
             && (candidates.is_empty()
                 || text.contains(['|', '›', '»'])
@@ -394,13 +398,13 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
         }
     }
     if let Some(title) = title {
-        let mut text = lines[title].text.trim_start_matches(['#', ' ']).to_owned();
+        let mut text = lines[title].text.trim_start_matches(['#', ' ']);
         // "Title | Outlet" above "Title": the shorter one is it.
-        if let Some(idx) = (title + 1..begin).find(|idx| is_with_outlet(&text, &lines[*idx].text)) {
-            text = lines[idx].text.clone();
+        if let Some(idx) = (title + 1..begin).find(|idx| is_with_outlet(text, lines[*idx].text)) {
+            text = lines[idx].text;
             lines[idx].what = What::Out;
         }
-        facts.title = Some(text);
+        facts.title = Some(text.to_owned());
     }
     lines
         .iter()
@@ -419,15 +423,15 @@ fn is_with_outlet(long: &str, title: &str) -> bool {
 
 /// Whether running text begins at the line: a sentence that is not the title above its date or byline.
 fn begins_text(lines: &[Line], idx: usize) -> bool {
-    let text = &lines[idx].text;
-    if !is_running_text(text) || furniture::furniture(text).is_some() || dates::date_line(text).is_some() {
+    let text = lines[idx].text;
+    if !is_running_text(text) || text.furniture().is_some() || dates::date_line(text).is_some() {
         return false;
     }
     if credit::byline(text).is_some() || credit::credit_line(text).is_some() {
         return false;
     }
     // A title may end as a sentence does; then only a date or a byline below it tells.
-    let below = lines[idx + 1..].iter().find(|line| line.what != What::Out).map(|line| line.text.as_str());
+    let below = lines[idx + 1..].iter().find(|line| line.what != What::Out).map(|line| &**line.text);
     let is_first = lines[..idx].iter().all(|line| line.what == What::Out || !is_title_like(&line.text));
     let label = |line: &str| {
         dates::date_line(line).is_some() || credit::byline(line).is_some() || credit::is_staff_line(line)
@@ -610,7 +614,7 @@ fn headings(lines: &mut [Line], begin: usize) {
     for at in 0..kept.len() {
         let text = &lines[kept[at]].text;
         let short = n_words(text) <= 14 && text.chars().count() <= 110;
-        let below = kept.get(at + 1).map(|idx| lines[*idx].text.as_str());
+        let below = kept.get(at + 1).map(|idx| &**lines[*idx].text);
         let asks = text.ends_with('?') && n_words(text) <= 10;
         if short
             && is_title_like(text)
@@ -628,16 +632,14 @@ fn repeated_titles(lines: &mut [Line], facts: &Facts) {
     let mut counts = std::collections::BTreeMap::new();
     for line in lines
         .iter()
-        .filter(|line| line.what != What::Out && !ends_a_sentence(&line.text) && line.text.len() < 200)
+        .filter(|line| line.what != What::Out && !line.text.ends_a_sentence() && line.text.len() < 200)
     {
-        *counts.entry(facts::key(&line.text)).or_insert(0_usize) += 1;
+        *counts.entry(line.text.key()).or_insert(0_usize) += 1;
     }
     for line in lines.iter_mut().filter(|line| !matches!(line.what, What::Out | What::Title)) {
-        let key = facts::key(&line.text);
-        let often = counts.get(&key).is_some_and(|n| *n >= 3);
-        if (often && !furniture::has_quotation(&line.text))
-            || title.as_ref().is_some_and(|title| *title == key)
-        {
+        let key = line.text.key();
+        let often = counts.get(key).is_some_and(|n| *n >= 3);
+        if (often && !line.text.has_quotation()) || title.as_ref().is_some_and(|title| title == key) {
             line.what = What::Out;
         }
     }
@@ -659,7 +661,7 @@ fn body(lines: &[Line], facts: &mut Facts) -> Body {
             }
         };
         if let Some(report) = reports.last_mut() {
-            report.push((kind, &line.text));
+            report.push((kind, line.text));
         }
     }
     let tail = reports.last().and_then(|report| report.last()).map(|(_, text)| *text).unwrap_or_default();

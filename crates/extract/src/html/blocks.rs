@@ -4,6 +4,7 @@
 //! much of it is links, and whether it lies in something that is cut by tag or by name.
 
 use super::dom::{Data, Dom, is_block};
+use crate::passage::Passage;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
@@ -11,7 +12,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
     /// White space run together.
-    pub(crate) text: String,
+    pub(crate) text: Passage,
     /// Letters and other signs.
     pub(crate) n_chars: usize,
     /// How many of them lie in links.
@@ -266,7 +267,7 @@ impl Walk {
             // Inside a paragraph, what is cut by name (a credit in a caption) speaks for the whole if it is most of it.
             is_cut: here.is_cut || self.cut * 2 > n_chars,
             is_embed: here.is_embed,
-            text,
+            text: text.into(),
         });
         self.text.clear();
         (self.link, self.cut) = (0, 0);
@@ -390,6 +391,36 @@ impl Parts {
         self.joined.get(start..end).unwrap_or_default()
     }
 
+    /// Takes the parts of another name.
+    pub(crate) fn read(&mut self, token: &str) {
+        self.joined.clear();
+        self.ends.clear();
+        let mut last_lower = false;
+        for c in token.chars() {
+            if !c.is_alphanumeric() {
+                self.part_here();
+                last_lower = false;
+                continue;
+            }
+            if c.is_uppercase() && last_lower {
+                self.part_here();
+            }
+            last_lower = c.is_lowercase();
+            if c.is_ascii() {
+                self.joined.push(c.to_ascii_lowercase());
+            } else {
+                self.joined.extend(c.to_lowercase());
+            }
+        }
+        self.part_here();
+    }
+
+    fn part_here(&mut self) {
+        if self.ends.last().copied().unwrap_or(0) < self.joined.len() {
+            self.ends.push(self.joined.len());
+        }
+    }
+
     /// Each part.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|at| self.joined(at, 1))
@@ -398,30 +429,8 @@ impl Parts {
 
 /// A name's parts: at hyphens, underscores and capitals, in lower case.
 pub(crate) fn parts(token: &str) -> Parts {
-    let mut parts = Parts { joined: String::with_capacity(token.len()), ends: Vec::new() };
-    let part_here = |parts: &mut Parts| {
-        if parts.ends.last().copied().unwrap_or(0) < parts.joined.len() {
-            parts.ends.push(parts.joined.len());
-        }
-    };
-    let mut last_lower = false;
-    for c in token.chars() {
-        if !c.is_alphanumeric() {
-            part_here(&mut parts);
-            last_lower = false;
-            continue;
-        }
-        if c.is_uppercase() && last_lower {
-            part_here(&mut parts);
-        }
-        last_lower = c.is_lowercase();
-        if c.is_ascii() {
-            parts.joined.push(c.to_ascii_lowercase());
-        } else {
-            parts.joined.extend(c.to_lowercase());
-        }
-    }
-    part_here(&mut parts);
+    let mut parts = Parts::default();
+    parts.read(token);
     parts
 }
 
@@ -536,7 +545,7 @@ mod tests {
         let dom = super::super::dom::parse(
             "<div>Loose <b>bold</b><p>One<br><br>Two</p><ul><li>Item</li></ul><blockquote><p>Said</p></blockquote><div class='related-box'>Cut</div></div>",
         );
-        let found: Vec<_> = blocks(&dom).into_iter().map(|b| (b.text, b.form, b.is_cut)).collect();
+        let found: Vec<_> = blocks(&dom).into_iter().map(|b| (b.text.to_owned(), b.form, b.is_cut)).collect();
         let expected = [
             ("Loose bold", Form::Loose, false),
             ("One", Form::Paragraph, false),

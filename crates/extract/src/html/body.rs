@@ -6,8 +6,9 @@
 use super::blocks::{Block, Form};
 use super::dom::{Data, Dom};
 use super::meta::Told;
-use crate::credit::{self, ends_a_sentence};
+use crate::credit;
 use crate::facts::{Facts, key};
+use crate::passage::Passage;
 use crate::plain;
 use onrecord_terms::{Body, ParagraphKind};
 use std::collections::BTreeSet;
@@ -74,7 +75,7 @@ pub(crate) fn judged(
     let told_body = told_body.map(|body| Windows::of(&key(body))).unwrap_or_default();
     let deck = deck(dom, blocks, region, told, &title);
     let mut kept = vec![false; blocks.len()];
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (idx, block) in blocks.iter().enumerate() {
         if deck.is_some_and(|deck| deck.first == block.first) {
             kept[idx] = true;
@@ -83,17 +84,17 @@ pub(crate) fn judged(
         if holder(dom, region, block.first).is_none() {
             continue;
         }
-        let name = key(&block.text);
-        let in_told = name.len() >= 40 && told_body.hold(&name);
-        let repeated = block.n_chars >= 30 && !seen.insert(name.clone());
+        let name = block.text.key();
+        let in_told = name.len() >= 40 && told_body.hold(name);
+        let repeated = block.n_chars >= 30 && !seen.insert(name);
         kept[idx] = !repeated && name != title && (is_kept(block) || (in_told && !block.is_cut));
     }
     let end = next_article(dom, blocks, &kept, told, &title);
     for (kept, block) in kept.iter_mut().zip(blocks) {
         *kept &= block.first < end;
     }
-    let texts: Vec<&str> =
-        blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block.text.as_str()).collect();
+    let texts: Vec<&Passage> =
+        blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| &block.text).collect();
     let mut keep = plain::clean(&texts, facts).into_iter();
     let left = kept.iter().map(|kept| *kept && keep.next().unwrap_or(false)).collect();
     Judged { kept, left, told_body }
@@ -159,7 +160,7 @@ fn is_kept(block: &Block) -> bool {
     }
     let n = block.n_chars;
     let links = block.n_link_chars as f32 / n.max(1) as f32;
-    let sentence = ends_a_sentence(&block.text);
+    let sentence = block.text.ends_a_sentence();
     match block.form {
         Form::Heading(level) => level > 1 && links < 0.5 && n >= 3,
         Form::Paragraph => links < 0.8 || (sentence && n > 100 && links < 0.95),
@@ -184,18 +185,18 @@ fn deck<'a>(dom: &Dom, blocks: &'a [Block], region: &[usize], told: &Told, title
         .iter()
         .filter(|block| block.first > from && block.first < to && block.n_link_chars * 2 < block.n_chars)
         .find(|block| {
-            let name = key(&block.text);
+            let name = block.text.key();
             let called = !block.is_cut && name.len() >= 20 && is_called_deck(dom, block);
             let told = called
                 || name.len() >= 20
                     && descriptions.iter().any(|told| {
-                        told.starts_with(&name) || name.starts_with(told.as_str()) && told.len() >= 20
+                        told.starts_with(name) || name.starts_with(told.as_str()) && told.len() >= 20
                     });
             let reads = !block.is_cut
                 && block.n_chars >= 60
                 && matches!(block.form, Form::Paragraph | Form::Heading(_) | Form::Loose)
                 && block.n_link_chars * 5 < block.n_chars
-                && (ends_a_sentence(&block.text) || block.n_chars >= 80);
+                && (block.text.ends_a_sentence() || block.n_chars >= 80);
             name != title
                 && (told || (reads && !has_time(dom, block)))
                 && plain::clean(&[&block.text], &mut Facts::default())[0]
@@ -255,12 +256,12 @@ const LEAST_REPEATED: usize = 100;
 
 /// Each running paragraph once: pages hold their report for large screens and for small ones.
 fn without_repeats<'a>(kept: &[&'a Block]) -> Vec<&'a Block> {
-    let mut seen = BTreeSet::new();
-    let mut is_first = |block: &&Block| {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut is_first = |block: &&'a Block| {
         if !matches!(block.form, Form::Paragraph | Form::Loose | Form::BlockQuote) {
             return true;
         }
-        let name = key(&block.text);
+        let name = block.text.key();
         name.len() < LEAST_REPEATED || seen.insert(name)
     };
     kept.iter().copied().filter(|block| is_first(block)).collect()
@@ -288,13 +289,14 @@ fn without_idle_headings<'a>(kept: &[&'a Block]) -> Vec<&'a Block> {
 /// The body that JSON-LD gives, where the page shows far less: its lines as paragraphs.
 fn from_told(whole: &str, facts: &mut Facts) -> Body {
     facts.note("text-from-data", "The text is taken from the page's data; the page shows less of it.");
-    let texts: Vec<&str> = whole.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let keep = plain::clean(&texts, facts);
+    let lines = whole.lines().map(str::trim).filter(|line| !line.is_empty());
+    let texts: Vec<Passage> = lines.map(|line| line.to_owned().into()).collect();
+    let keep = plain::clean(&texts.iter().collect::<Vec<_>>(), facts);
     let report: Vec<(ParagraphKind, &str)> = texts
         .iter()
         .zip(keep)
         .filter(|(_, keep)| *keep)
-        .map(|(text, _)| (ParagraphKind::Text, *text))
+        .map(|(text, _)| (ParagraphKind::Text, &**text))
         .collect();
     Body::from_reports(&[report])
 }

@@ -8,9 +8,8 @@ use super::body::Windows;
 use super::dom::{Dom, is_block};
 use super::meta::Told;
 use super::{region, words};
-use crate::credit::{self, ends_a_sentence};
-use crate::facts::key;
-use crate::furniture::{self, Scope, furniture};
+use crate::credit;
+use crate::furniture::{self, Scope};
 use std::collections::HashMap;
 
 /// What the rules made of the page's blocks, and where things stand.
@@ -232,10 +231,9 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
     for ((block, group), kept) in blocks.iter().zip(&groups).zip(ruled.kept) {
         by_group[*group].add(Sum::of(block, *kept));
     }
-    let keys: Vec<String> = blocks.iter().map(|block| key(&block.text)).collect();
     let mut times: HashMap<&str, usize> = HashMap::new();
-    for name in &keys {
-        *times.entry(name.as_str()).or_default() += 1;
+    for block in blocks {
+        *times.entry(block.text.key()).or_default() += 1;
     }
     let title = word_set(ruled.title);
     let described = ruled.told.descriptions.iter().map(|text| word_set(text)).collect::<Vec<_>>();
@@ -254,7 +252,7 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
         .map(|(idx, block)| {
             let near = &worth[idx.saturating_sub(2)..(idx + 3).min(worth.len())];
             let asked = near.contains(&true) || matches!(block.form, Form::Heading(_));
-            asked.then(|| furniture(&block.text)).flatten()
+            asked.then(|| block.text.furniture()).flatten()
         })
         .collect();
     let first_in = in_region.iter().position(Option::is_some).unwrap_or(0);
@@ -296,11 +294,11 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
                 title_at.map_or(0.0, |at| idx as f32 - at as f32),
                 flag(ruled.kept[idx]),
                 flag(ruled.left[idx]),
-                flag(ruled.told_body.hold(&keys[idx])),
+                flag(ruled.told_body.hold(block.text.key())),
                 flag(!ruled.told_body.is_empty()),
                 likeness(&title, &own_words),
                 described.iter().map(|words| likeness(words, &own_words)).fold(0.0, f32::max),
-                times.get(keys[idx].as_str()).map_or(1.0, |n| *n as f32),
+                times.get(block.text.key()).map_or(1.0, |n| *n as f32),
                 heading.map_or(99.0, |at| (idx - at) as f32),
                 heading.map_or(0.0, |at| kind_code(found[at])),
                 heading.map_or(0.0, |at| flag(ruled.left[at])),
@@ -352,7 +350,7 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
 
 /// What the text itself shows.
 fn text_columns(block: &Block, found: Option<furniture::Match>, row: &mut Vec<f32>) {
-    let text = block.text.as_str();
+    let text = &*block.text;
     let (mut stops, mut commas, mut digits, mut uppers, mut letters, mut marks) = (0, 0, 0, 0, 0, 0);
     for c in text.chars() {
         match c {
@@ -377,7 +375,7 @@ fn text_columns(block: &Block, found: Option<furniture::Match>, row: &mut Vec<f3
         block.n_link_chars as f32 / n,
         stops as f32,
         commas as f32,
-        flag(ends_a_sentence(text)),
+        flag(block.text.ends_a_sentence()),
         first.map_or(2.0, |c| {
             if c.is_uppercase() {
                 1.0
@@ -391,7 +389,7 @@ fn text_columns(block: &Block, found: Option<furniture::Match>, row: &mut Vec<f3
         share(uppers as f32, letters as f32),
         n / n_words.max(1) as f32,
         marks as f32,
-        flag(furniture::has_quotation(text)),
+        flag(block.text.has_quotation()),
         flag(text.ends_with(':')),
         flag(text.ends_with("...") || text.ends_with('…')),
         flag(text.starts_with(['-', '–', '—', '•', '*', '·', '►', '»', '>', '|', '▶', '→'])),
@@ -436,7 +434,7 @@ fn side_columns(
         kind_code(found[other]),
         flag(dom.nodes[elements[other]].parent == parent),
         flag(left[other]),
-        flag(ends_a_sentence(&block.text)),
+        flag(block.text.ends_a_sentence()),
     ]);
 }
 

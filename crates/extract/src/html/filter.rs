@@ -21,8 +21,14 @@ const SHORTEST: usize = 12_000;
 const N_WORDS: usize = 13;
 const N_SECOND: usize = 18;
 
-/// How many rows are looked at together: some 40 KB.
-const AT_HAND: usize = 64;
+/// How many columns the first round has.
+const N_FIRST: usize = COLUMNS.len() + N_WORDS;
+
+/// A column behind those of the first round that holds no number: whatever it is compared with, the way goes right.
+const NO_NUMBER: usize = N_FIRST;
+
+/// How many rows go through a tree side by side: while one waits for its next node, the others go on.
+const ABREAST: usize = 8;
 
 /// A learned filter.
 #[derive(Debug, Default)]
@@ -32,12 +38,15 @@ pub(crate) struct Filter {
     rounds: [Vec<Tree>; 2],
 }
 
-/// The nodes of a tree, a branch's left side right behind it.
+/// The nodes of a tree, a branch's left side right behind it, and how many steps its longest way down has.
 #[derive(Debug)]
-struct Tree(Vec<Node>);
+struct Tree {
+    nodes: Vec<Node>,
+    n_steps: usize,
+}
 
 /// A branch (`column` is one, `right` is where its right side begins, `value` the highest number that goes left) or a
-/// leaf (`column` is [`LEAF`], `value` what it adds).
+/// leaf (`column` is [`NO_NUMBER`], `right` the leaf itself, so that a step from it leads nowhere; `value` what it adds).
 #[derive(Clone, Copy, Debug)]
 struct Node {
     column: u16,
@@ -45,6 +54,7 @@ struct Node {
     value: f32,
 }
 
+/// How a file marks leaves, in the place of the column.
 const LEAF: u16 = u16::MAX;
 
 impl Filter {
@@ -56,8 +66,7 @@ impl Filter {
         }
         let elements = bytes.odds()?;
         let texts = bytes.odds()?;
-        let rounds =
-            [bytes.trees(COLUMNS.len() + N_WORDS)?, bytes.trees(COLUMNS.len() + N_WORDS + N_SECOND)?];
+        let rounds = [bytes.trees(N_FIRST)?, bytes.trees(N_FIRST + N_SECOND)?];
         bytes.0.is_empty().then_some(Filter { elements, texts, rounds })
     }
 
@@ -93,24 +102,28 @@ impl Filter {
             let text = self.texts.over(&words::of_text(&block.text));
             rows.rows[idx].extend([chain.chain_low, chain.chain_high]);
             rows.rows[idx].extend(text);
+            rows.rows[idx].push(f32::NAN);
         }
-        // Tree by tree over a few rows, so that both are at hand.
-        let each = |round: &[Tree], rows: &[Vec<f32>]| -> Vec<f32> {
-            let mut sums = vec![0.0_f32; rows.len()];
-            for (rows, sums) in rows.chunks(AT_HAND).zip(sums.chunks_mut(AT_HAND)) {
-                for tree in round {
-                    for (row, sum) in rows.iter().zip(sums.iter_mut()).filter(|(row, _)| !row.is_empty()) {
-                        *sum += tree.of(row);
-                    }
-                }
-            }
-            let score = |sum: f32| 1.0 / (1.0 + (-sum).exp());
-            sums.iter().zip(&worth).map(|(sum, worth)| if *worth { score(*sum) } else { 0.0 }).collect()
-        };
-        let first = each(&self.rounds[0], &rows.rows);
+        let first = scores(&self.rounds[0], &rows.rows);
         second(dom, blocks, &first, &worth, rows);
-        each(&self.rounds[1], &rows.rows)
+        scores(&self.rounds[1], &rows.rows)
     }
+}
+
+/// How likely the trees hold each row for a part of the report; 0 for an empty row.
+fn scores(trees: &[Tree], rows: &[Vec<f32>]) -> Vec<f32> {
+    let mut scores = vec![0.0; rows.len()];
+    let worth: Vec<usize> = (0..rows.len()).filter(|idx| !rows[*idx].is_empty()).collect();
+    for few in worth.chunks(ABREAST) {
+        let abreast: [&[f32]; ABREAST] =
+            std::array::from_fn(|at| rows[few.get(at).copied().unwrap_or(few[0])].as_slice());
+        let mut sums = [0.0_f32; ABREAST];
+        trees.iter().for_each(|tree| tree.add(&abreast, &mut sums));
+        for (idx, sum) in few.iter().zip(sums) {
+            scores[*idx] = 1.0 / (1.0 + (-sum).exp());
+        }
+    }
+    scores
 }
 
 /// Running text with somebody's words in it, amid the report or going on with it, stays where the rules keep it: its loss is the worst.
@@ -127,7 +140,7 @@ fn keep_quotations(blocks: &[Block], groups: &[usize], ruled: &Ruled, left: &mut
         left[idx] |= is_sure
             && beside(idx)
             && crate::plain::is_running_text(&block.text)
-            && crate::furniture::has_quotation(&block.text);
+            && block.text.has_quotation();
     }
 }
 
@@ -177,12 +190,14 @@ fn drop_sure(blocks: &[Block], ruled: &Ruled, rows: &features::Rows, left: &mut 
             |at: &Option<usize>| at.and_then(|at| rows.rows[idx].get(at)).is_some_and(|value| *value > 0.0);
         let worded = || {
             facts.iter().any(is)
-                || crate::furniture::furniture(&block.text)
+                || block
+                    .text
+                    .furniture()
                     .is_some_and(|found| !["section", "update", "corrected"].contains(&found.kind))
         };
         if left[idx]
             && !ruled.left[idx]
-            && (is(&facts[0]) || (ruled.kept[idx] && worded()) || crate::facts::key(&block.text) == title)
+            && (is(&facts[0]) || (ruled.kept[idx] && worded()) || block.text.key() == title)
         {
             left[idx] = false;
         }
@@ -190,16 +205,31 @@ fn drop_sure(blocks: &[Block], ruled: &Ruled, rows: &features::Rows, left: &mut 
 }
 
 impl Tree {
-    fn of(&self, row: &[f32]) -> f32 {
-        let mut at = 0;
-        while let Some(node) = self.0.get(at) {
-            if node.column == LEAF {
-                return node.value;
+    /// By its nodes; `None` where one leads nowhere or back.
+    fn new(nodes: Vec<Node>) -> Option<Tree> {
+        let mut n_steps = vec![0; nodes.len()];
+        for (at, node) in nodes.iter().enumerate().rev() {
+            let right = usize::from(node.right);
+            if usize::from(node.column) != NO_NUMBER {
+                n_steps[at] = 1 + n_steps.get(right).filter(|_| right > at)?.max(&n_steps[at + 1]);
             }
-            let goes_left = row.get(usize::from(node.column)).is_some_and(|value| *value <= node.value);
-            at = if goes_left { at + 1 } else { usize::from(node.right) };
         }
-        0.0
+        Some(Tree { n_steps: *n_steps.first()?, nodes })
+    }
+
+    /// Adds what the tree says of each row to its sum.
+    fn add(&self, rows: &[&[f32]; ABREAST], sums: &mut [f32; ABREAST]) {
+        let mut places = [0; ABREAST];
+        for _ in 0..self.n_steps {
+            for (at, row) in places.iter_mut().zip(rows) {
+                let node = self.nodes[*at];
+                let goes_left = row[usize::from(node.column)] <= node.value;
+                *at = if goes_left { *at + 1 } else { usize::from(node.right) };
+            }
+        }
+        for (at, sum) in places.into_iter().zip(sums) {
+            *sum += self.nodes[at].value;
+        }
     }
 }
 
@@ -230,7 +260,7 @@ impl Said<'_> {
         }
         let mut above = self.own[at];
         for at in chain.into_iter().rev() {
-            let [low, high, _] = self.odds.over(&words::of_element(self.dom, at));
+            let (low, high) = self.odds.ends(|each| words::of_element(self.dom, at, each));
             let says = Says {
                 low,
                 high,
@@ -346,7 +376,7 @@ impl<'a> Bytes<'a> {
         let hashes = self.take(n.checked_mul(4)?)?;
         let hashes = hashes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
         let steps = self.take(n)?.iter().map(|byte| i8::from_le_bytes([*byte])).collect();
-        Some(Odds { hashes, steps })
+        Some(Odds::new(hashes, steps))
     }
 
     fn trees(&mut self, n_columns: usize) -> Option<Vec<Tree>> {
@@ -358,14 +388,15 @@ impl<'a> Bytes<'a> {
             for at in 0..n_nodes {
                 let (column, right) = (self.u16()?, self.u16()?);
                 let value = f32::from_bits(self.u32()?);
-                let is_branch = column != LEAF;
-                // A walk through the tree always goes on to a later node, so it ends.
-                if is_branch && (usize::from(column) >= n_columns || right <= at || right >= n_nodes) {
-                    return None;
-                }
+                let (column, right) = match usize::from(column) {
+                    _ if column == LEAF => (NO_NUMBER as u16, at),
+                    column if column >= n_columns => return None,
+                    column if column >= NO_NUMBER => (column as u16 + 1, right),
+                    column => (column as u16, right),
+                };
                 nodes.push(Node { column, right, value });
             }
-            trees.push(Tree(nodes));
+            trees.push(Tree::new(nodes)?);
         }
         Some(trees)
     }
@@ -395,8 +426,9 @@ mod tests {
     fn a_filter_is_read_whole_or_not_at_all() {
         let bytes = small();
         let filter = Filter::read(&bytes).expect("it is whole");
-        assert_eq!(filter.rounds[1][0].of(&[11.0]), 2.0);
-        assert_eq!(filter.rounds[1][0].of(&[10.0]), -2.0);
+        let row = |n: f32| [&[n], &[f32::NAN; NO_NUMBER][..]].concat();
+        let scores = scores(&filter.rounds[1], &[row(11.0), Vec::new(), row(10.0)]);
+        assert_eq!(scores, [2.0_f32, f32::NEG_INFINITY, -2.0].map(|sum| 1.0 / (1.0 + (-sum).exp())));
         for n in 0..bytes.len() {
             assert!(Filter::read(&bytes[..n]).is_none(), "{n}");
         }

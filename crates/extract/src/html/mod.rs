@@ -26,7 +26,7 @@ mod words;
 pub mod training;
 
 use crate::facts::{Facts, key};
-use crate::{credit, plain};
+use crate::plain;
 use blocks::Block;
 use dom::Dom;
 use onrecord_terms::{Body, Page};
@@ -134,14 +134,14 @@ fn title_of_blocks(dom: &Dom, blocks: &[Block], region: &[usize], facts: &mut Fa
     else {
         return;
     };
-    if credit::ends_a_sentence(&title.text) || !head.any(|b| plain::is_running_text(&b.text)) {
+    if title.text.ends_a_sentence() || !head.any(|b| plain::is_running_text(&b.text)) {
         return;
     }
-    let tab = facts.title.replace(title.text.clone());
+    let tab = facts.title.replace(title.text.to_string());
     if let Some(tab) = tab
         && facts.outlet.is_none()
         && tab.split_whitespace().count() <= 5
-        && !key(&tab).contains(&key(&title.text))
+        && !key(&tab).contains(title.text.key())
     {
         facts.outlet = Some(tab);
     }

@@ -5,7 +5,6 @@
 
 use super::blocks::{Block, Form, Says, says};
 use super::dom::Dom;
-use crate::credit::ends_a_sentence;
 
 /// The elements that hold the report, in order: one, or the chunks of a body that is parted by name.
 pub(crate) fn region(dom: &Dom, blocks: &[Block]) -> Vec<usize> {
@@ -44,7 +43,7 @@ pub(crate) fn score(block: &Block) -> f32 {
         _ if links > 0.5 => -30.0 - n.min(100.0) * 0.3,
         Form::Paragraph | Form::BlockQuote if n >= 40.0 => n * (1.0 - links),
         Form::Loose | Form::Cell
-            if n >= 100.0 || (n >= 40.0 && links < 0.3 && ends_a_sentence(&block.text)) =>
+            if n >= 100.0 || (n >= 40.0 && links < 0.3 && block.text.ends_a_sentence()) =>
         {
             0.8 * n * (1.0 - 2.0 * links).max(0.0)
         }

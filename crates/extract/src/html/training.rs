@@ -7,7 +7,7 @@ use super::{blocks, charset, dom, features, learned, meta, moments, region, word
 use crate::facts::Facts;
 use onrecord_terms::{Article, Page};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of a row's columns.
 pub fn columns() -> &'static [&'static str] {
@@ -53,16 +53,15 @@ pub fn page_rows(bytes: &[u8]) -> Value {
     for (idx, block) in blocks.iter().enumerate() {
         let mut at = dom.nodes[block.first].parent;
         while at > 0 {
-            if nodes
-                .insert(at.to_string(), json!([dom.nodes[at].parent, words::of_element(dom, at)]))
-                .is_some()
-            {
+            let mut own = BTreeSet::new();
+            words::of_element(dom, at, &mut |word| drop(own.insert(word)));
+            if nodes.insert(at.to_string(), json!([dom.nodes[at].parent, own])).is_some() {
                 break;
             }
             at = dom.nodes[at].parent;
         }
         lines.push(json!({
-            "t": block.text,
+            "t": &*block.text,
             "x": rows.rows[idx],
             "in": dom.nodes[block.first].parent,
             "own": rows.elements[idx],

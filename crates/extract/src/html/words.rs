@@ -3,7 +3,7 @@
 //! A word is a hash here. What each says was learned (`training/extract`): the logarithm of how much more often what
 //! bears it belongs to a report than not, each site counting once.
 
-use super::blocks::parts;
+use super::blocks::Parts;
 use super::dom::Dom;
 
 /// Attributes whose words are read.
@@ -15,26 +15,45 @@ const MAX_WORDS: usize = 40;
 /// What words say: sorted hashes, and in steps of [`STEP`] how much each speaks for a report.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Odds {
-    pub(crate) hashes: Vec<u32>,
-    pub(crate) steps: Vec<i8>,
+    hashes: Vec<u32>,
+    steps: Vec<i8>,
+    /// Where the hashes begin that share their first bits, and where the last of them end.
+    starts: Vec<u32>,
 }
 
 /// The size of a step of [`Odds`].
-pub(crate) const STEP: f32 = 0.05;
+const STEP: f32 = 0.05;
+
+/// How many first bits part the hashes: two or three of 20,000 share them.
+const FIRST_BITS: u32 = 13;
 
 impl Odds {
+    /// By hashes in their order, and what each says.
+    pub(crate) fn new(hashes: Vec<u32>, steps: Vec<i8>) -> Odds {
+        let first = |hash: &u32| hash >> (u32::BITS - FIRST_BITS);
+        let start = |bits: u32| hashes.partition_point(|hash| first(hash) < bits) as u32;
+        let starts = (0..=1 << FIRST_BITS).map(start).collect();
+        Odds { hashes, steps, starts }
+    }
+
     /// How much a word speaks for a report; `None` if it was not met often enough.
     fn of(&self, word: u32) -> Option<f32> {
-        // The hashes are spread evenly: where one stands is near its share of them.
-        let (mut from, mut to) = (0, self.hashes.len());
-        for width in [256, 32] {
-            let guess = ((u64::from(word) * self.hashes.len() as u64) >> 32) as usize;
-            let (low, high) = (guess.saturating_sub(width).max(from), (guess + width).min(to));
-            from = if self.hashes.get(low).is_some_and(|hash| *hash <= word) { low } else { from };
-            to = if self.hashes.get(high).is_some_and(|hash| *hash > word) { high } else { to };
-        }
-        let at = from + self.hashes.get(from..to)?.binary_search(&word).ok()?;
+        let bits = (word >> (u32::BITS - FIRST_BITS)) as usize;
+        let (from, to) = (*self.starts.get(bits)? as usize, *self.starts.get(bits + 1)? as usize);
+        let at = from + self.hashes.get(from..to)?.iter().position(|hash| *hash == word)?;
         self.steps.get(at).map(|steps| f32::from(*steps) * STEP)
+    }
+
+    /// The lowest and the highest of what the words say that `all` hands on; nothing known is 0.
+    pub(crate) fn ends(&self, all: impl FnOnce(&mut dyn FnMut(u32))) -> (f32, f32) {
+        let mut ends: Option<(f32, f32)> = None;
+        all(&mut |word| {
+            if let Some(odds) = self.of(word) {
+                let (low, high) = ends.unwrap_or((odds, odds));
+                ends = Some((low.min(odds), high.max(odds)));
+            }
+        });
+        ends.unwrap_or_default()
     }
 
     /// The lowest, the highest and the mean of what some words say; nothing known is 0.
@@ -66,37 +85,39 @@ pub(crate) fn hash_lower(seed: u32, word: &str) -> u32 {
         .fold(start, |hash, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }
 
-/// The words in an element's names: its tag, the parts of its class and id names, and pairs of parts.
-pub(crate) fn of_element(dom: &Dom, idx: usize) -> Vec<u32> {
-    let mut words = vec![hash(1, dom.tag(idx))];
+/// Hands on the words in an element's names: its tag, the parts of its class and id names, and pairs of parts.
+pub(crate) fn of_element(dom: &Dom, idx: usize, each: &mut dyn FnMut(u32)) {
+    each(hash(1, dom.tag(idx)));
+    let mut n_words = 1;
+    let mut parts = Parts::default();
     for token in NAMED.iter().filter_map(|name| dom.attr(idx, name)).flat_map(str::split_ascii_whitespace) {
-        if token.len() > 80 || words.len() > MAX_WORDS {
+        if token.len() > 80 || n_words > MAX_WORDS {
             continue;
         }
-        let parts = parts(token);
-        words.extend(parts.iter().filter(|part| part.len() > 1).map(|part| hash(2, part)));
-        words.extend(parts.iter().zip(parts.iter().skip(1)).map(|(one, two)| hash(hash(3, one), two)));
+        parts.read(token);
+        let single = parts.iter().filter(|part| part.len() > 1).map(|part| hash(2, part));
+        let pairs = parts.iter().zip(parts.iter().skip(1)).map(|(one, two)| hash(hash(3, one), two));
+        for word in single.chain(pairs) {
+            n_words += 1;
+            each(word);
+        }
     }
-    words.sort_unstable();
-    words.dedup();
-    words
 }
 
 /// The words of a text: of its begin and its end, and the pairs and the first word at its begin.
 pub(crate) fn of_text(text: &str) -> Vec<u32> {
-    let mut words: Vec<String> = Vec::new();
     let head = clipped(text, 160);
-    for word in head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(12) {
-        words.push(word.to_lowercase());
-    }
-    let mut found: Vec<u32> = words.iter().map(|word| hash(4, word)).collect();
-    found.extend(words.windows(2).take(3).map(|pair| hash(hash(5, &pair[0]), &pair[1])));
-    found.extend(words.first().map(|word| hash(6, word)));
+    let words = head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.take(12).collect();
+    let mut found: Vec<u32> = Vec::with_capacity(words.len() + 7);
+    found.extend(words.iter().map(|word| hash_lower(4, word)));
+    found.extend(words.windows(2).take(3).map(|pair| hash_lower(hash_lower(5, pair[0]), pair[1])));
+    found.extend(words.first().map(|word| hash_lower(6, word)));
     if let [one, two, three, ..] = &words[..] {
-        found.push(hash(hash(hash(7, one), two), three));
+        found.push(hash_lower(hash_lower(hash_lower(7, one), two), three));
     }
     let last = text.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(2);
-    found.extend(last.map(|word| hash(8, &clipped(word, 40).to_lowercase())));
+    found.extend(last.map(|word| hash_lower(8, clipped(word, 40))));
     found.sort_unstable();
     found.dedup();
     found
