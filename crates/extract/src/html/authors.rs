@@ -4,6 +4,7 @@
 //! lines of the form of a byline. Agencies are told apart from people; the outlet signs only where nobody else does.
 
 use super::dom::{Data, Dom, squeezed};
+use super::names::{Attr, Tag};
 use super::structured::Described;
 use crate::credit;
 use crate::facts::{Facts, key, same_words};
@@ -72,7 +73,7 @@ pub(crate) fn read(
     facts.byline.retain(|name| !is_tool(name));
     facts.sign(signing);
     if facts.byline.is_empty() {
-        let linked = (0..dom.nodes.len()).filter(|idx| matches!(dom.attr(*idx, "rel"), Some("author")));
+        let linked = (0..dom.nodes.len()).filter(|idx| matches!(dom.attr(*idx, Attr::Rel), Some("author")));
         let linked: Vec<String> = linked.take(1).map(|idx| dom.text(idx)).collect();
         signed_as_told(described.authors.iter().chain(told_by(&AUTHOR[..SURE])).chain(&linked), facts);
     }
@@ -286,33 +287,36 @@ fn by_nodes(dom: &Dom, idx: usize, text: &str) -> credit::Credit {
 
 /// Whether an element is marked as a byline.
 fn is_marked(dom: &Dom, idx: usize) -> bool {
-    matches!(dom.attr(idx, "rel"), Some("author"))
-        || dom.attr(idx, "itemprop").is_some_and(|p| p == "author")
-        || ["class", "id", "data-testid", "data-component"].iter().filter_map(|name| dom.attr(idx, name)).any(
-            |value| {
+    matches!(dom.attr(idx, Attr::Rel), Some("author"))
+        || dom.attr(idx, Attr::Itemprop).is_some_and(|p| p == "author")
+        || [Attr::Class, Attr::Id, Attr::DataTestid, Attr::DataComponent]
+            .iter()
+            .filter_map(|name| dom.attr(idx, *name))
+            .any(|value| {
                 let value = value.to_ascii_lowercase();
                 let called = |name: &str| value.split_ascii_whitespace().any(|token| token == name);
                 (called("by") || called("writer") || value.contains("byline") || value.contains("author"))
                     && !NOT_OURS.iter().any(|word| value.contains(word))
-            },
-        )
+            })
 }
 
 /// Whether an element holds pictures' credits, comments, or other reports.
 fn is_others(dom: &Dom, idx: usize) -> bool {
-    matches!(dom.tag(idx), "figure" | "figcaption" | "nav" | "script" | "style" | "aside" | "blockquote")
-        || dom.tag(idx) != "body"
-            && dom.attr(idx, "class").is_some_and(|class| {
-                let class = class.to_ascii_lowercase();
-                ["comment", "quote", "caption", "teaser", "related", "recommend"]
-                    .iter()
-                    .any(|word| class.contains(word))
-            })
+    matches!(
+        dom.tag(idx),
+        Tag::Figure | Tag::Figcaption | Tag::Nav | Tag::Script | Tag::Style | Tag::Aside | Tag::Blockquote
+    ) || dom.tag(idx) != Tag::Body
+        && dom.attr(idx, Attr::Class).is_some_and(|class| {
+            let class = class.to_ascii_lowercase();
+            ["comment", "quote", "caption", "teaser", "related", "recommend"]
+                .iter()
+                .any(|word| class.contains(word))
+        })
 }
 
 fn is_link_to_author(dom: &Dom, idx: usize) -> bool {
-    dom.tag(idx) == "a"
-        && dom.attr(idx, "href").is_some_and(|href| {
+    dom.tag(idx) == Tag::A
+        && dom.attr(idx, Attr::Href).is_some_and(|href| {
             let path = href.split(['?', '#']).next().unwrap_or_default();
             let mut parts = path.rsplit('/').filter(|part| !part.is_empty()).skip(1).take(2);
             parts.any(|part| AUTHOR_PATHS.contains(&part.to_ascii_lowercase().as_str()))
@@ -343,8 +347,21 @@ fn by_form(dom: &Dom, start: usize, end: usize) -> credit::Credit {
 }
 
 /// Elements that may hold a line.
-const SMALL: &[&str] =
-    &["p", "div", "span", "li", "address", "em", "strong", "b", "td", "dd", "h4", "h5", "h6"];
+const SMALL: &[Tag] = &[
+    Tag::P,
+    Tag::Div,
+    Tag::Span,
+    Tag::Li,
+    Tag::Address,
+    Tag::Em,
+    Tag::Strong,
+    Tag::B,
+    Tag::Td,
+    Tag::Dd,
+    Tag::H4,
+    Tag::H5,
+    Tag::H6,
+];
 
 fn in_line(dom: &Dom, idx: usize) -> Option<credit::Credit> {
     let text = dom.text(idx);

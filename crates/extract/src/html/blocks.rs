@@ -3,7 +3,9 @@
 //! One walk over the list of nodes. A block is what stands between two block-level tags; each knows its element, how
 //! much of it is links, and whether it lies in something that is cut by tag or by name.
 
-use super::dom::{Data, Dom, is_block};
+use super::dom::{Data, Dom};
+use super::met::Met;
+use super::names::{Attr, Tag};
 use crate::passage::Passage;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -75,7 +77,7 @@ const EMBEDS: &[&str] = &[
 
 /// Whether a quotation set apart is a post embedded from elsewhere: by its class, or signed with an account's name.
 fn is_embed(dom: &Dom, idx: usize) -> bool {
-    let class = dom.attr(idx, "class").unwrap_or_default();
+    let class = dom.attr(idx, Attr::Class).unwrap_or_default();
     class.split_ascii_whitespace().any(|token| parts(token).iter().any(|part| EMBEDS.contains(&part)))
         || (dom.nodes[idx].end - idx < 40 && dom.text(idx).contains("(@"))
 }
@@ -97,7 +99,7 @@ const ASIDES: &[&str] = &[
 /// Whether an inline element is hidden, or called such.
 fn is_aside(dom: &Dom, idx: usize) -> bool {
     is_invisible(dom, idx)
-        || ["class", "id"].iter().filter_map(|name| dom.attr(idx, name)).any(|value| {
+        || [Attr::Class, Attr::Id].iter().filter_map(|name| dom.attr(idx, *name)).any(|value| {
             value.split_ascii_whitespace().any(|token| {
                 let parts = parts(token);
                 parts.iter().any(|part| ASIDES.contains(&part))
@@ -132,33 +134,33 @@ pub(crate) fn blocks(dom: &Dom) -> Vec<Block> {
         match &dom.nodes[idx].data {
             Data::Text(words) => walk.push(words, idx, &here),
             Data::Element { tag, .. } => {
-                if is_skipped(tag) {
+                if is_skipped(*tag) {
                     // What is not shown still parts what stands around it.
-                    if is_block(tag) {
+                    if tag.is_block() {
                         walk.flush(&here);
                     }
                     idx = dom.nodes[idx].end;
                     continue;
                 }
-                if matches!(*tag, "span" | "small" | "sup") && is_aside(dom, idx) {
+                if matches!(*tag, Tag::Span | Tag::Small | Tag::Sup) && is_aside(dom, idx) {
                     idx = dom.nodes[idx].end;
                     continue;
                 }
-                if *tag == "br" {
+                if *tag == Tag::Br {
                     walk.line_break(dom, idx, &here);
                 }
-                let own = is_block(tag);
+                let own = tag.is_block();
                 if own {
                     walk.flush(&here);
                 }
-                let embed = *tag == "blockquote" && is_embed(dom, idx);
+                let embed = *tag == Tag::Blockquote && is_embed(dom, idx);
                 // A cell with much in it lays out the page; it is no cell of a table of facts.
-                let is_layout = matches!(*tag, "td" | "th") && dom.nodes[idx].end - idx > 12;
-                let form = if is_layout { Form::Loose } else { form_of(tag, here.form) };
+                let is_layout = matches!(*tag, Tag::Td | Tag::Th) && dom.nodes[idx].end - idx > 12;
+                let form = if is_layout { Form::Loose } else { form_of(*tag, here.form) };
                 if dom.nodes[idx].end > idx + 1 {
                     open.push(Open {
                         end: dom.nodes[idx].end,
-                        is_link: here.is_link || *tag == "a",
+                        is_link: here.is_link || *tag == Tag::A,
                         is_cut: (here.is_cut || cut[idx]) && !embed,
                         is_embed: here.is_embed || embed,
                         form,
@@ -187,20 +189,20 @@ struct Open {
     is_own: bool,
 }
 
-fn form_of(tag: &str, above: Form) -> Form {
+fn form_of(tag: Tag, above: Form) -> Form {
     match tag {
-        "h1" => Form::Heading(1),
-        "h2" => Form::Heading(2),
-        "h3" => Form::Heading(3),
-        "h4" => Form::Heading(4),
-        "h5" => Form::Heading(5),
-        "h6" => Form::Heading(6),
-        "li" | "dd" | "dt" => Form::ListItem,
-        "blockquote" => Form::BlockQuote,
-        "td" | "th" => Form::Cell,
-        "p" | "pre" if matches!(above, Form::ListItem | Form::BlockQuote) => above,
-        "p" | "pre" => Form::Paragraph,
-        tag if is_block(tag) && !matches!(above, Form::ListItem | Form::BlockQuote | Form::Heading(_)) => {
+        Tag::H1 => Form::Heading(1),
+        Tag::H2 => Form::Heading(2),
+        Tag::H3 => Form::Heading(3),
+        Tag::H4 => Form::Heading(4),
+        Tag::H5 => Form::Heading(5),
+        Tag::H6 => Form::Heading(6),
+        Tag::Li | Tag::Dd | Tag::Dt => Form::ListItem,
+        Tag::Blockquote => Form::BlockQuote,
+        Tag::Td | Tag::Th => Form::Cell,
+        Tag::P | Tag::Pre if matches!(above, Form::ListItem | Form::BlockQuote) => above,
+        Tag::P | Tag::Pre => Form::Paragraph,
+        tag if tag.is_block() && !matches!(above, Form::ListItem | Form::BlockQuote | Form::Heading(_)) => {
             Form::Loose
         }
         _ => above,
@@ -236,7 +238,7 @@ impl Walk {
                 _ => break,
             }
         }
-        let doubled = next < dom.nodes.len() && dom.tag(next) == "br";
+        let doubled = next < dom.nodes.len() && dom.tag(next) == Tag::Br;
         let texts =
             dom.nodes[next.min(dom.nodes.len())..].iter().take(6).filter_map(|node| match &node.data {
                 Data::Text(words) => Some(words.trim()),
@@ -280,51 +282,60 @@ fn is_date(line: &str) -> bool {
 }
 
 /// Elements whose text is never shown as text of the page.
-fn is_skipped(tag: &str) -> bool {
+fn is_skipped(tag: Tag) -> bool {
     matches!(
         tag,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "iframe"
-            | "object"
-            | "embed"
-            | "video"
-            | "audio"
-            | "canvas"
-            | "map"
-            | "select"
-            | "option"
-            | "button"
-            | "input"
-            | "textarea"
-            | "head"
-            | "progress"
-            | "amp-ad"
-            | "datalist"
-            | "label"
-            | "legend"
-            | "optgroup"
-            | "title"
+        Tag::Script
+            | Tag::Style
+            | Tag::Noscript
+            | Tag::Template
+            | Tag::Svg
+            | Tag::Iframe
+            | Tag::Object
+            | Tag::Embed
+            | Tag::Video
+            | Tag::Audio
+            | Tag::Canvas
+            | Tag::Map
+            | Tag::Select
+            | Tag::Option
+            | Tag::Button
+            | Tag::Input
+            | Tag::Textarea
+            | Tag::Head
+            | Tag::Progress
+            | Tag::AmpAd
+            | Tag::Label
+            | Tag::Legend
+            | Tag::Optgroup
+            | Tag::Title
     )
 }
 
 /// Elements that hold no part of a report.
-fn is_cut_tag(tag: &str) -> bool {
-    matches!(tag, "nav" | "footer" | "aside" | "figure" | "figcaption" | "picture" | "menu" | "dialog")
+fn is_cut_tag(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Nav
+            | Tag::Footer
+            | Tag::Aside
+            | Tag::Figure
+            | Tag::Figcaption
+            | Tag::Picture
+            | Tag::Menu
+            | Tag::Dialog
+    )
 }
 
 fn is_invisible(dom: &Dom, idx: usize) -> bool {
-    let style = dom.attr(idx, "style").unwrap_or_default();
+    let style = dom.attr(idx, Attr::Style).unwrap_or_default();
     let styled = !style.is_empty() && {
         let style: String =
             style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
         style.contains("display:none") || style.contains("visibility:hidden")
     };
-    (styled || dom.attr(idx, "hidden").is_some_and(|v| v != "until-found"))
-        && !matches!(dom.tag(idx), "body" | "html" | "main" | "article")
+    (styled || dom.attr(idx, Attr::Hidden).is_some_and(|v| v != "until-found"))
+        && !matches!(dom.tag(idx), Tag::Body | Tag::Html | Tag::Main | Tag::Article)
 }
 
 /// What a name says, and which word of it.
@@ -335,24 +346,37 @@ pub(crate) fn says(dom: &Dom, idx: usize) -> Option<Said> {
     dom.said.get_or_init(|| said(dom)).get(idx).copied().flatten()
 }
 
-/// What the names of each node say. A page bears few different names, each many times.
+/// What the names of each node say.
 fn said(dom: &Dom) -> Vec<Option<Said>> {
-    let mut known: HashMap<&str, Option<Said>> = HashMap::new();
+    let mut met = Met::new();
     let mut of_node = |idx: usize| {
-        let values = ["class", "id", "data-component", "data-testid"]
+        let values = [Attr::Class, Attr::Id, Attr::DataComponent, Attr::DataTestid]
             .into_iter()
             .filter_map(|name| dom.attr(idx, name));
         let mut found = None;
-        for token in values.flat_map(str::split_ascii_whitespace).filter(|token| token.len() <= 80) {
-            match known.entry(token).or_insert_with(|| said_by(token)) {
-                Some((Says::Body, word)) => return Some((Says::Body, *word)),
-                Some(cut) => found = Some(*cut),
+        for value in values {
+            match *met.of(value, said_in) {
+                Some((Says::Body, word)) => return Some((Says::Body, word)),
+                Some(cut) => found = Some(cut),
                 None => {}
             }
         }
         found
     };
     (0..dom.nodes.len()).map(&mut of_node).collect()
+}
+
+/// What some names say: that it is the body if one says so, else by the last of them that says anything.
+fn said_in(names: &str) -> Option<Said> {
+    let mut found = None;
+    for name in names.split_ascii_whitespace().filter(|name| name.len() <= 80) {
+        match said_by(name) {
+            Some((Says::Body, word)) => return Some((Says::Body, word)),
+            Some(cut) => found = Some(cut),
+            None => {}
+        }
+    }
+    found
 }
 
 /// What one name says: that it is the body if a part says so, else by the last of its parts that says anything.
@@ -444,8 +468,8 @@ fn cut_nodes(dom: &Dom) -> Vec<bool> {
     let mut in_link = 0;
     for (idx, node) in dom.nodes.iter().enumerate() {
         match &node.data {
-            Data::Element { tag: "p", .. } => in_paragraph = node.end,
-            Data::Element { tag: "a", .. } => in_link = node.end,
+            Data::Element { tag: Tag::P, .. } => in_paragraph = node.end,
+            Data::Element { tag: Tag::A, .. } => in_link = node.end,
             Data::Text(words) => {
                 // Text outside paragraphs counts where it is long: some pages have no paragraphs at all.
                 size[idx] = words.trim().len();
@@ -456,7 +480,10 @@ fn cut_nodes(dom: &Dom) -> Vec<bool> {
         }
     }
     for idx in (1..n).rev() {
-        if !matches!(dom.tag(idx), "script" | "style" | "noscript" | "template" | "svg" | "textarea") {
+        if !matches!(
+            dom.tag(idx),
+            Tag::Script | Tag::Style | Tag::Noscript | Tag::Template | Tag::Svg | Tag::Textarea
+        ) {
             mass[dom.nodes[idx].parent] += mass[idx];
             size[dom.nodes[idx].parent] += size[idx];
         }
@@ -469,7 +496,7 @@ fn cut_nodes(dom: &Dom) -> Vec<bool> {
     let mut in_body = 0;
     let mut cut: Vec<bool> = Vec::with_capacity(n);
     for idx in 0..n {
-        if dom.attr(idx, "itemprop").is_some_and(|p| p.contains("articleBody")) {
+        if dom.attr(idx, Attr::Itemprop).is_some_and(|p| p.contains("articleBody")) {
             in_body = in_body.max(dom.nodes[idx].end);
         }
         // What a page hides of a report's body, it hides from those who have not paid; it is the report still.
@@ -484,7 +511,7 @@ fn cut_nodes(dom: &Dom) -> Vec<bool> {
         let mut above = dom.nodes[idx].parent;
         while size[above] <= MAX_BOX_BYTES
             && above > 0
-            && !matches!(dom.tag(above), "body" | "main" | "article")
+            && !matches!(dom.tag(above), Tag::Body | Tag::Main | Tag::Article)
         {
             cut[above] = mass[above] * 3 <= total;
             above = dom.nodes[above].parent;
@@ -498,15 +525,25 @@ const MAX_BOX_BYTES: usize = 300;
 
 /// Whether an element asks the reader to type something in: an address for a newsletter.
 fn asks_for_input(dom: &Dom, idx: usize) -> bool {
-    dom.tag(idx) == "input"
-        && !matches!(dom.attr(idx, "type"), Some("hidden" | "checkbox" | "radio" | "image"))
+    dom.tag(idx) == Tag::Input
+        && !matches!(dom.attr(idx, Attr::Type), Some("hidden" | "checkbox" | "radio" | "image"))
 }
 
 /// Whether an element may be cut at all: not the page's frame, nor inline marks.
 fn can_be_cut(dom: &Dom, idx: usize) -> bool {
     !matches!(
         dom.tag(idx),
-        "" | "html" | "body" | "main" | "article" | "h1" | "a" | "b" | "strong" | "em" | "i"
+        Tag::Text
+            | Tag::Html
+            | Tag::Body
+            | Tag::Main
+            | Tag::Article
+            | Tag::H1
+            | Tag::A
+            | Tag::B
+            | Tag::Strong
+            | Tag::Em
+            | Tag::I
     )
 }
 
@@ -515,8 +552,8 @@ fn is_cut_by_itself(dom: &Dom, idx: usize) -> bool {
     const ROLES: &[&str] =
         &["navigation", "complementary", "contentinfo", "dialog", "alert", "alertdialog", "banner", "search"];
     is_cut_tag(dom.tag(idx))
-        || dom.attr(idx, "aria-hidden") == Some("true")
-        || dom.attr(idx, "role").is_some_and(|role| ROLES.contains(&role))
+        || dom.attr(idx, Attr::AriaHidden) == Some("true")
+        || dom.attr(idx, Attr::Role).is_some_and(|role| ROLES.contains(&role))
 }
 
 /// The name for which an element is cut.
@@ -545,7 +582,8 @@ mod tests {
         let dom = super::super::dom::parse(
             "<div>Loose <b>bold</b><p>One<br><br>Two</p><ul><li>Item</li></ul><blockquote><p>Said</p></blockquote><div class='related-box'>Cut</div></div>",
         );
-        let found: Vec<_> = blocks(&dom).into_iter().map(|b| (b.text.to_owned(), b.form, b.is_cut)).collect();
+        let found: Vec<_> =
+            blocks(&dom).into_iter().map(|b| (b.text.to_string(), b.form, b.is_cut)).collect();
         let expected = [
             ("Loose bold", Form::Loose, false),
             ("One", Form::Paragraph, false),

@@ -6,6 +6,7 @@
 use super::blocks::{Block, Form};
 use super::dom::{Data, Dom};
 use super::meta::Told;
+use super::names::{Attr, Tag};
 use crate::credit;
 use crate::facts::{Facts, key};
 use crate::passage::Passage;
@@ -122,23 +123,23 @@ pub(crate) fn holder(dom: &Dom, elements: &[usize], node: usize) -> Option<usize
 
 /// Where another article begins below the first: at a second main heading, with text of size above it.
 fn next_article(dom: &Dom, blocks: &[Block], kept: &[bool], told: &Told, title: &str) -> usize {
-    let Some(own) = told.title_node.filter(|own| dom.tag(*own) == "h1" && !told.is_live) else {
+    let Some(own) = told.title_node.filter(|own| dom.tag(*own) == Tag::H1 && !told.is_live) else {
         return usize::MAX;
     };
     let article = |idx: usize| {
         let mut above = idx;
-        while above > 0 && dom.tag(above) != "article" {
+        while above > 0 && dom.tag(above) != Tag::Article {
             above = dom.nodes[above].parent;
         }
         above
     };
     let own_article = article(own);
     // Main headings inside one article part it; the next one stands in another, or bears the same name as the first.
-    let class = |idx: usize| dom.attr(idx, "class").unwrap_or_default().split_ascii_whitespace().next();
+    let class = |idx: usize| dom.attr(idx, Attr::Class).unwrap_or_default().split_ascii_whitespace().next();
     let alike = |idx: usize| class(own).is_some() && class(idx) == class(own) || article(idx) != own_article;
     let kept = blocks.iter().zip(kept).filter(|(_, kept)| **kept).map(|(block, _)| block);
     let (mut above, mut n_above) = (kept.peekable(), 0);
-    dom.by_tag("h1")
+    dom.by_tag(Tag::H1)
         .filter(|idx| *idx > own && alike(*idx))
         .find(|idx| {
             while let Some(block) = above.next_if(|block| block.first < *idx) {
@@ -231,7 +232,7 @@ const DECKS: &[&str] = &[
 fn is_called_deck(dom: &Dom, block: &Block) -> bool {
     let mut above = dom.nodes[block.first].parent;
     for _ in 0..2 {
-        let class = dom.attr(above, "class").unwrap_or_default();
+        let class = dom.attr(above, Attr::Class).unwrap_or_default();
         if class
             .split_ascii_whitespace()
             .any(|token| super::blocks::parts(token).iter().any(|part| DECKS.contains(&part)))
@@ -247,7 +248,7 @@ fn is_called_deck(dom: &Dom, block: &Block) -> bool {
 fn has_time(dom: &Dom, block: &Block) -> bool {
     let parent = dom.nodes[block.first].parent;
     (parent..dom.nodes[parent].end.min(parent + 60))
-        .any(|idx| dom.tag(idx) == "time" || dom.attr(idx, "itemprop") == Some("author"))
+        .any(|idx| dom.tag(idx) == Tag::Time || dom.attr(idx, Attr::Itemprop) == Some("author"))
         || crate::dates::first_date(&block.text).is_some() && block.n_chars < 120
 }
 
@@ -315,7 +316,7 @@ fn entries(dom: &Dom, kept: &[&Block], is_live: bool) -> Vec<usize> {
     for (idx, times) in times.iter_mut().enumerate() {
         let shown =
             matches!(&dom.nodes[idx].data, Data::Text(words) if crate::dates::is_time_line(words.trim()));
-        *times = usize::from(dom.tag(idx) == "time" || shown);
+        *times = usize::from(dom.tag(idx) == Tag::Time || shown);
     }
     for idx in (1..n).rev() {
         let parent = dom.nodes[idx].parent;
@@ -325,7 +326,7 @@ fn entries(dom: &Dom, kept: &[&Block], is_live: bool) -> Vec<usize> {
     }
     let total: usize = kept.iter().map(|block| block.n_chars).sum();
     let is_entry = |idx: usize| {
-        matches!(dom.tag(idx), "article" | "section" | "div" | "li")
+        matches!(dom.tag(idx), Tag::Article | Tag::Section | Tag::Div | Tag::Li)
             && chars[idx] >= 50
             && headings[idx] >= 1
             && (times[idx] >= 1 || is_live)

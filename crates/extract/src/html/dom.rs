@@ -4,6 +4,7 @@
 //! walk over a list: no recursion, linear in the page.
 
 use super::blocks::Said;
+use super::names::{Attr, Tag, keys, packed};
 use super::tree::{self, NONE};
 use html5ever::tendril::StrTendril;
 use std::cell::OnceCell;
@@ -37,152 +38,22 @@ pub(crate) struct Node {
 #[derive(Debug)]
 pub(crate) enum Data {
     /// An element with its name and those attributes that are read.
-    Element { tag: &'static str, attrs: Vec<(&'static str, StrTendril)> },
+    Element { tag: Tag, attrs: Vec<(Attr, StrTendril)> },
     /// A text.
     Text(StrTendril),
 }
 
-/// Element names that are told apart, sorted; all others are `other`.
-const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "amp-ad",
-    "amp-img",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "base",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "map",
-    "mark",
-    "menu",
-    "meta",
-    "nav",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "picture",
-    "pre",
-    "progress",
-    "q",
-    "s",
-    "script",
-    "section",
-    "select",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "video",
-];
-
-/// Attributes that are read, sorted.
-const ATTRS: &[&str] = &[
-    "aria-hidden",
-    "aria-label",
-    "charset",
-    "class",
-    "content",
-    "data-component",
-    "data-testid",
-    "datetime",
-    "hidden",
-    "href",
-    "http-equiv",
-    "id",
-    "itemprop",
-    "itemscope",
-    "itemtype",
-    "lang",
-    "name",
-    "property",
-    "pubdate",
-    "rel",
-    "role",
-    "style",
-    "title",
-    "type",
-];
-
 impl Dom {
-    /// The element name of a node, empty for a text.
-    pub(crate) fn tag(&self, idx: usize) -> &'static str {
+    /// The element name of a node.
+    pub(crate) fn tag(&self, idx: usize) -> Tag {
         match &self.nodes[idx].data {
-            Data::Element { tag, .. } => tag,
-            Data::Text(_) => "",
+            Data::Element { tag, .. } => *tag,
+            Data::Text(_) => Tag::Text,
         }
     }
 
     /// The value of an attribute.
-    pub(crate) fn attr(&self, idx: usize, name: &str) -> Option<&str> {
+    pub(crate) fn attr(&self, idx: usize, name: Attr) -> Option<&str> {
         match &self.nodes[idx].data {
             Data::Element { attrs, .. } => {
                 attrs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_ref())
@@ -192,7 +63,7 @@ impl Dom {
     }
 
     /// All elements with this name, in order.
-    pub(crate) fn by_tag<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = usize> + 'a {
+    pub(crate) fn by_tag(&self, tag: Tag) -> impl Iterator<Item = usize> {
         (0..self.nodes.len()).filter(move |idx| self.tag(*idx) == tag)
     }
 
@@ -203,13 +74,14 @@ impl Dom {
         while at < self.nodes[idx].end {
             match &self.nodes[at].data {
                 Data::Text(words) => text.push_str(words),
-                Data::Element { tag: "script" | "style" | "svg" | "noscript" | "template", .. }
-                    if at != idx =>
-                {
+                Data::Element {
+                    tag: Tag::Script | Tag::Style | Tag::Svg | Tag::Noscript | Tag::Template,
+                    ..
+                } if at != idx => {
                     at = self.nodes[at].end;
                     continue;
                 }
-                Data::Element { tag, .. } if is_block(tag) || *tag == "br" => text.push(' '),
+                Data::Element { tag, .. } if tag.is_block() || *tag == Tag::Br => text.push(' '),
                 Data::Element { .. } => {}
             }
             at += 1;
@@ -231,7 +103,8 @@ impl Dom {
 
 /// Parses a page.
 pub(crate) fn parse(html: &str) -> Dom {
-    let (tree, is_cut) = tree::tree(&shallow(html));
+    let (tree, is_cut) =
+        tree::tree(html, MAX_DEPTH).or_else(|| tree::tree(&shallow(html), NONE)).unwrap_or_default();
     Dom { is_cut, ..listed(tree) }
 }
 
@@ -243,7 +116,7 @@ pub(super) fn listed(mut tree: Vec<tree::Node>) -> Dom {
         let here = nodes.len();
         let node = &mut tree[from];
         let data = match std::mem::replace(&mut node.data, tree::Data::Other) {
-            tree::Data::Root => Data::Element { tag: OTHER, attrs: Vec::new() },
+            tree::Data::Root => Data::Element { tag: Tag::Other, attrs: Vec::new() },
             tree::Data::Element { tag, attrs } => Data::Element { tag, attrs },
             tree::Data::Text(words) => Data::Text(words),
             tree::Data::Other => continue,
@@ -262,14 +135,6 @@ pub(super) fn listed(mut tree: Vec<tree::Node>) -> Dom {
     Dom { nodes, ..Dom::default() }
 }
 
-/// The name of all elements that are not told apart.
-const OTHER: &str = "other";
-
-/// An element's name among those that are told apart.
-pub(super) fn tag_named(name: &str) -> &'static str {
-    known(TAGS, &TAG_KEYS, name).unwrap_or(OTHER)
-}
-
 /// Whether an element marks text: one that is open where a paragraph ends is open in the next one too.
 pub(super) fn is_formatting(name: &str) -> bool {
     matches!(
@@ -286,104 +151,6 @@ pub(super) fn is_formatting(name: &str) -> bool {
             | "strong"
             | "tt"
             | "u"
-    )
-}
-
-/// An attribute's name, if it is read.
-pub(super) fn attr_named(name: &str) -> Option<&'static str> {
-    known(ATTRS, &ATTR_KEYS, name)
-}
-
-static TAG_KEYS: [u128; TAGS.len()] = keys(TAGS);
-static ATTR_KEYS: [u128; ATTRS.len()] = keys(ATTRS);
-
-/// A name of 16 bytes or fewer as a number, in the names' order.
-const fn packed(name: &[u8]) -> u128 {
-    let (mut bytes, mut at) = ([0; 16], 0);
-    while at < name.len() {
-        bytes[at] = name[at];
-        at += 1;
-    }
-    u128::from_be_bytes(bytes)
-}
-
-const fn keys<const N: usize>(names: &[&str]) -> [u128; N] {
-    let (mut keys, mut at) = ([0; N], 0);
-    while at < N {
-        keys[at] = packed(names[at].as_bytes());
-        at += 1;
-    }
-    keys
-}
-
-fn known(names: &[&'static str], keys: &[u128], name: &str) -> Option<&'static str> {
-    if name.len() > 16 {
-        return None;
-    }
-    keys.binary_search(&packed(name.as_bytes())).ok().map(|at| names[at])
-}
-
-/// Whether the element stands as a block of its own, so that text before and after it is parted.
-pub(crate) fn is_block(tag: &str) -> bool {
-    matches!(
-        tag,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "button"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "iframe"
-            | "legend"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "noscript"
-            | "ol"
-            | "option"
-            | "p"
-            | "pre"
-            | "section"
-            | "select"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "template"
-            | "textarea"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "video"
-            | "audio"
-            | "object"
-            | "picture"
     )
 }
 
@@ -453,14 +220,14 @@ fn shallow(html: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// A tag in the source of a page.
-struct Tag {
+struct Mark {
     start: usize,
     end: usize,
     closes: bool,
 }
 
 /// The tags of elements that nest: not those that are empty, nor those whose end tag may be left away.
-fn tags(html: &str) -> impl Iterator<Item = Tag> + '_ {
+fn tags(html: &str) -> impl Iterator<Item = Mark> + '_ {
     const FLAT: &[&str] = &[
         "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img",
         "input", "li", "link", "meta", "optgroup", "option", "p", "param", "path", "rp", "rt", "script",
@@ -502,7 +269,7 @@ fn tags(html: &str) -> impl Iterator<Item = Tag> + '_ {
             if FLAT_KEYS.contains(&name) || bytes.get(end.wrapping_sub(2)) == Some(&b'/') {
                 continue;
             }
-            return Some(Tag { start, end, closes });
+            return Some(Mark { start, end, closes });
         }
         None
     })
@@ -525,18 +292,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_are_sorted() {
-        assert!(TAGS.is_sorted() && ATTRS.is_sorted());
-        assert!(TAG_KEYS.is_sorted() && ATTR_KEYS.is_sorted());
-    }
-
-    #[test]
     fn subtrees_are_ranges() {
         let dom = parse("<div><p>One <b>two</b></p><script>var a = '<p>';</script></div><p>Three");
-        let div = dom.by_tag("div").next().unwrap();
+        let div = dom.by_tag(Tag::Div).next().unwrap();
         assert_eq!(dom.text(div), "One two");
-        assert_eq!(dom.text(dom.by_tag("p").nth(1).unwrap()), "Three");
-        assert_eq!(dom.by_tag("p").count(), 2);
+        assert_eq!(dom.text(dom.by_tag(Tag::P).nth(1).unwrap()), "Three");
+        assert_eq!(dom.by_tag(Tag::P).count(), 2);
     }
 
     #[test]

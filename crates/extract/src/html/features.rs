@@ -5,8 +5,9 @@
 
 use super::blocks::{Block, Form, Says, says};
 use super::body::Windows;
-use super::dom::{Dom, is_block};
+use super::dom::Dom;
 use super::meta::Told;
+use super::names::{Attr, Tag};
 use super::{region, words};
 use crate::credit;
 use crate::furniture::{self, Scope};
@@ -212,17 +213,13 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
     let (by_node, best) = by_node(dom, blocks, &elements, ruled.kept);
     let scores = region::scores(dom, blocks);
     let best_score = scores.iter().copied().fold(1.0_f32, f32::max);
-    let mut names: HashMap<[Option<&str>; 4], usize> = HashMap::new();
+    let mut names: HashMap<(Tag, Option<&str>, Tag, Option<&str>), usize> = HashMap::new();
     let groups: Vec<usize> = elements
         .iter()
         .map(|idx| {
             let above = dom.nodes[*idx].parent;
-            let name = [
-                Some(dom.tag(*idx)),
-                dom.attr(*idx, "class"),
-                Some(dom.tag(above)),
-                dom.attr(above, "class"),
-            ];
+            let class = |idx: usize| dom.attr(idx, Attr::Class);
+            let name = (dom.tag(*idx), class(*idx), dom.tag(above), class(above));
             let n = names.len();
             *names.entry(name).or_insert(n)
         })
@@ -473,31 +470,31 @@ fn kind_code(found: Option<furniture::Match>) -> f32 {
     })
 }
 
-fn tag_code(tag: &str) -> f32 {
-    const TAGS: &[&str] = &[
-        "p",
-        "div",
-        "li",
-        "td",
-        "section",
-        "article",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figcaption",
-        "blockquote",
-        "dd",
-        "dt",
-        "header",
-        "footer",
-        "aside",
-        "pre",
-        "th",
-        "address",
-        "center",
+fn tag_code(tag: Tag) -> f32 {
+    const TAGS: &[Tag] = &[
+        Tag::P,
+        Tag::Div,
+        Tag::Li,
+        Tag::Td,
+        Tag::Section,
+        Tag::Article,
+        Tag::H1,
+        Tag::H2,
+        Tag::H3,
+        Tag::H4,
+        Tag::H5,
+        Tag::H6,
+        Tag::Figcaption,
+        Tag::Blockquote,
+        Tag::Dd,
+        Tag::Dt,
+        Tag::Header,
+        Tag::Footer,
+        Tag::Aside,
+        Tag::Pre,
+        Tag::Th,
+        Tag::Address,
+        Tag::Center,
     ];
     TAGS.iter().position(|known| *known == tag).map_or(0.0, |at| at as f32 + 1.0)
 }
@@ -505,7 +502,7 @@ fn tag_code(tag: &str) -> f32 {
 /// The block-level element that a node stands in.
 fn element(dom: &Dom, node: usize) -> usize {
     let mut idx = dom.nodes[node].parent;
-    while idx > 0 && !is_block(dom.tag(idx)) {
+    while idx > 0 && !dom.tag(idx).is_block() {
         idx = dom.nodes[idx].parent;
     }
     idx
@@ -549,7 +546,7 @@ impl Around {
                 _ => places[dom.nodes[idx].parent],
             };
             let tag = dom.tag(idx);
-            if tag.is_empty() || !is_block(tag) {
+            if !tag.is_block() {
                 places.push(up);
                 continue;
             }
@@ -561,7 +558,7 @@ impl Around {
                 cut_at: if says == Some(Says::Cut) { 0 } else { next(up.cut_at) },
                 body_at: if says == Some(Says::Body) { 0 } else { next(up.body_at) },
                 in_article_body: up.in_article_body
-                    || dom.attr(idx, "itemprop").is_some_and(|p| p.contains("articleBody")),
+                    || dom.attr(idx, Attr::Itemprop).is_some_and(|p| p.contains("articleBody")),
             });
         }
         Around { places }
@@ -572,19 +569,19 @@ impl Around {
     }
 }
 
-fn bit(tag: &str) -> u16 {
+fn bit(tag: Tag) -> u16 {
     let at = match tag {
-        "article" => 0,
-        "main" => 1,
-        "aside" => 2,
-        "nav" => 3,
-        "footer" => 4,
-        "header" => 5,
-        "figure" | "figcaption" | "picture" => 6,
-        "table" => 7,
-        "ul" | "ol" | "menu" => 8,
-        "blockquote" => 9,
-        "form" => 10,
+        Tag::Article => 0,
+        Tag::Main => 1,
+        Tag::Aside => 2,
+        Tag::Nav => 3,
+        Tag::Footer => 4,
+        Tag::Header => 5,
+        Tag::Figure | Tag::Figcaption | Tag::Picture => 6,
+        Tag::Table => 7,
+        Tag::Ul | Tag::Ol | Tag::Menu => 8,
+        Tag::Blockquote => 9,
+        Tag::Form => 10,
         _ => return 0,
     };
     1 << at

@@ -6,6 +6,7 @@
 use super::blocks::Block;
 use super::body::holder;
 use super::dom::Dom;
+use super::names::{Attr, Tag};
 use crate::facts::Facts;
 use crate::{credit, dates};
 use onrecord_terms::{Day, Moment, Page};
@@ -133,10 +134,10 @@ impl Selector {
 
     fn fits(&self, dom: &Dom, idx: usize) -> bool {
         let tag = dom.tag(idx);
-        let class = dom.attr(idx, "class").unwrap_or_default();
-        !tag.is_empty()
-            && (self.tag.is_empty() || self.tag == tag)
-            && self.id.as_deref().is_none_or(|id| dom.attr(idx, "id") == Some(id))
+        let class = dom.attr(idx, Attr::Class).unwrap_or_default();
+        tag != Tag::Text
+            && (self.tag.is_empty() || self.tag == tag.as_str())
+            && self.id.as_deref().is_none_or(|id| dom.attr(idx, Attr::Id) == Some(id))
             && self.classes.iter().all(|own| class.split_ascii_whitespace().any(|class| class == own))
     }
 }

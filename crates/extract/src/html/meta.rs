@@ -4,6 +4,7 @@
 
 use super::dom::{Dom, squeezed};
 use super::learned::Learned;
+use super::names::{Attr, Tag};
 use super::structured::{self, Described};
 use super::{authors, moments, outlet};
 use crate::facts::{Facts, key, same_words};
@@ -33,7 +34,7 @@ pub(crate) fn read(dom: &Dom, region: &[usize], learned: &Learned, facts: &mut F
     };
     let described = structured::described(dom).unwrap_or_default();
 
-    let tab = dom.by_tag("title").next().map(|idx| dom.text(idx)).filter(|title| !title.is_empty());
+    let tab = dom.by_tag(Tag::Title).next().map(|idx| dom.text(idx)).filter(|title| !title.is_empty());
     url(dom, &described, &metas, facts);
     let begin = region.first().copied().unwrap_or(usize::MAX);
     let shown = outlet::Shown::of(dom, begin, facts.url.as_deref());
@@ -41,7 +42,8 @@ pub(crate) fn read(dom: &Dom, region: &[usize], learned: &Learned, facts: &mut F
     let title_node = title(dom, region, &described, &metas, &shown, facts);
     moments::read(dom, region, title_node, &described, &metas, &learned.dates, facts);
     authors::read(dom, region, title_node, &described, &metas, facts);
-    let html_lang = dom.by_tag("html").next().and_then(|html| dom.attr(html, "lang")).map(str::to_owned);
+    let html_lang =
+        dom.by_tag(Tag::Html).next().and_then(|html| dom.attr(html, Attr::Lang)).map(str::to_owned);
     facts.language = html_lang
         .filter(|l| !l.trim().is_empty())
         .or_else(|| described.language.clone())
@@ -65,11 +67,12 @@ pub(crate) fn read(dom: &Dom, region: &[usize], learned: &Learned, facts: &mut F
 
 /// Names and contents of the meta tags, and of elements marked by `itemprop`, names in lower case.
 pub(crate) fn metas(dom: &Dom) -> Vec<(String, String)> {
-    dom.by_tag("meta")
+    dom.by_tag(Tag::Meta)
         .filter_map(|idx| {
-            let name =
-                ["property", "name", "itemprop", "http-equiv"].iter().find_map(|attr| dom.attr(idx, attr))?;
-            let content = squeezed(&structured::decoded(dom.attr(idx, "content")?));
+            let name = [Attr::Property, Attr::Name, Attr::Itemprop, Attr::HttpEquiv]
+                .iter()
+                .find_map(|attr| dom.attr(idx, *attr))?;
+            let content = squeezed(&structured::decoded(dom.attr(idx, Attr::Content)?));
             (!content.is_empty()).then(|| (name.to_lowercase(), content))
         })
         .collect()
@@ -85,7 +88,7 @@ fn title(
     facts: &mut Facts,
 ) -> Option<usize> {
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-    let tab = dom.by_tag("title").next().map(|idx| dom.text(idx)).filter(|title| !title.is_empty());
+    let tab = dom.by_tag(Tag::Title).next().map(|idx| dom.text(idx)).filter(|title| !title.is_empty());
     // A title that only names the outlet is no title of a report.
     let outlet = facts.outlet.clone();
     let is_site = |title: &str| {
@@ -104,8 +107,8 @@ fn title(
     .filter(|title| !is_site(title))
     .collect();
     let begin = region.first().copied().unwrap_or(usize::MAX);
-    let headings: Vec<(usize, String)> = ["h1", "h2"]
-        .iter()
+    let headings: Vec<(usize, String)> = [Tag::H1, Tag::H2]
+        .into_iter()
         .flat_map(|tag| dom.by_tag(tag))
         .map(|idx| (idx, dom.text(idx)))
         .filter(|(_, text)| !text.is_empty() && text.len() <= 400 && !is_site(text))
@@ -130,8 +133,8 @@ fn title(
     };
     let best = headings
         .iter()
-        .filter(|(idx, _)| dom.tag(*idx) == "h1" || *idx <= begin)
-        .map(|(idx, text)| (likeness(text) + if dom.tag(*idx) == "h1" { 0.1 } else { 0.0 }, idx, text))
+        .filter(|(idx, _)| dom.tag(*idx) == Tag::H1 || *idx <= begin)
+        .map(|(idx, text)| (likeness(text) + if dom.tag(*idx) == Tag::H1 { 0.1 } else { 0.0 }, idx, text))
         .filter(|(likeness, ..)| *likeness >= 0.6)
         .fold(None::<(f32, &usize, &String)>, |best, next| {
             if best.is_none_or(|best| next.0 > best.0) { Some(next) } else { best }
@@ -157,7 +160,8 @@ fn title(
         }
         return Some(*idx);
     }
-    if let [(idx, text)] = &headings.iter().filter(|(idx, _)| dom.tag(*idx) == "h1").collect::<Vec<_>>()[..]
+    if let [(idx, text)] =
+        &headings.iter().filter(|(idx, _)| dom.tag(*idx) == Tag::H1).collect::<Vec<_>>()[..]
         && text.split_whitespace().count() >= 3
         && (*idx < begin || region.iter().any(|r| *idx < dom.nodes[*r].end))
     {
@@ -230,9 +234,9 @@ fn without_last(title: &str) -> String {
 
 fn url(dom: &Dom, described: &Described, metas: &[(String, String)], facts: &mut Facts) {
     let canonical = dom
-        .by_tag("link")
-        .find(|idx| dom.attr(*idx, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")))
-        .and_then(|idx| dom.attr(idx, "href"));
+        .by_tag(Tag::Link)
+        .find(|idx| dom.attr(*idx, Attr::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")))
+        .and_then(|idx| dom.attr(idx, Attr::Href));
     let shared = metas.iter().find(|(key, _)| key == "og:url").map(|(_, value)| value.as_str());
     let is_url = |url: &&str| url.starts_with("http://") || url.starts_with("https://");
     facts.url = canonical

@@ -5,6 +5,8 @@
 
 mod charset;
 mod dom;
+mod met;
+mod names;
 mod tokens;
 mod tree;
 

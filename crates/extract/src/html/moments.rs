@@ -5,6 +5,7 @@
 //! `training/extract/dates.py`); the day with the most weight behind it is that of publication.
 
 use super::dom::{Data, Dom, squeezed};
+use super::names::{Attr, Tag};
 use super::structured::Described;
 use crate::credit;
 use crate::dates;
@@ -379,9 +380,9 @@ pub(crate) fn candidates(
         }
     };
     let day_first = !dom
-        .by_tag("html")
+        .by_tag(Tag::Html)
         .next()
-        .and_then(|html| dom.attr(html, "lang"))
+        .and_then(|html| dom.attr(html, Attr::Lang))
         .is_some_and(|lang| lang.eq_ignore_ascii_case("en-us"));
     let moment = |text: &str| {
         let text = text.trim();
@@ -408,7 +409,7 @@ pub(crate) fn candidates(
         }
     }
     add("url", url.and_then(in_url).map(Moment::on));
-    let tab = dom.by_tag("title").next().map(|idx| dom.text(idx));
+    let tab = dom.by_tag(Tag::Title).next().map(|idx| dom.text(idx));
     add("tab", tab.as_deref().and_then(dates::first_date));
     let start = title_node.or(region.first().copied()).unwrap_or(0);
     let region_start = region.first().copied().unwrap_or(start);
@@ -419,41 +420,46 @@ pub(crate) fn candidates(
     while idx < dom.nodes.len() {
         let is_near = idx >= from && idx < to;
         match &dom.nodes[idx].data {
-            Data::Element { tag: "script" | "style" | "svg" | "noscript" | "template", .. } => {
+            Data::Element {
+                tag: Tag::Script | Tag::Style | Tag::Svg | Tag::Noscript | Tag::Template,
+                ..
+            } => {
                 idx = dom.nodes[idx].end;
                 continue;
             }
             Data::Element { tag, .. } => {
-                let marked =
-                    ["itemprop", "property"].iter().find_map(|name| dom.attr(idx, name)).filter(|p| {
+                let marked = [Attr::Itemprop, Attr::Property]
+                    .iter()
+                    .find_map(|name| dom.attr(idx, *name))
+                    .filter(|p| {
                         let p = p.to_ascii_lowercase();
-                        *tag != "meta"
+                        *tag != Tag::Meta
                             && (p.contains("datepublished")
                                 || p.contains("datecreated")
                                 || p.contains("datemodified")
                                 || p == "dc:date"
                                 || p.contains("pubdate"))
                     });
-                let is_time = *tag == "time"
-                    || (*tag == "abbr"
-                        && (dom.attr(idx, "class").is_some_and(|c| c.contains("publi"))
+                let is_time = *tag == Tag::Time
+                    || (*tag == Tag::Abbr
+                        && (dom.attr(idx, Attr::Class).is_some_and(|c| c.contains("publi"))
                             || dom
-                                .attr(idx, "title")
+                                .attr(idx, Attr::Title)
                                 .is_some_and(|title| dates::date_line(title).is_some())));
                 if is_time || marked.is_some() {
-                    let value = ["datetime", "content", "title"]
+                    let value = [Attr::Datetime, Attr::Content, Attr::Title]
                         .iter()
-                        .filter_map(|name| dom.attr(idx, name))
+                        .filter_map(|name| dom.attr(idx, *name))
                         .find_map(moment)
                         .or_else(|| moment(&clipped(&dom.text(idx))));
                     let names = format!(
                         "{} {} {}",
-                        dom.attr(idx, "class").unwrap_or_default(),
+                        dom.attr(idx, Attr::Class).unwrap_or_default(),
                         marked.unwrap_or_default(),
                         around(dom, idx)
                     )
                     .to_lowercase();
-                    let voice = voice_of(&names, dom.attr(idx, "pubdate").is_some() || marked.is_some());
+                    let voice = voice_of(&names, dom.attr(idx, Attr::Pubdate).is_some() || marked.is_some());
                     let voice = match (voice, is_near) {
                         (Some(true), true) => "time_published",
                         (Some(true), false) => "far_time_published",
@@ -547,7 +553,7 @@ fn around(dom: &Dom, idx: usize) -> String {
 /// The short text right before a text, and the names of its element: where a label stands.
 fn label_before(dom: &Dom, idx: usize) -> String {
     let parent = dom.nodes[idx].parent;
-    let class = dom.attr(parent, "class").unwrap_or_default();
+    let class = dom.attr(parent, Attr::Class).unwrap_or_default();
     let before = (idx.saturating_sub(4)..idx).rev().find_map(|at| match &dom.nodes[at].data {
         Data::Text(words) if !words.trim().is_empty() => Some(words.trim()),
         _ => None,
@@ -567,7 +573,7 @@ fn scripts(dom: &Dom, found: &mut Vec<Candidate>) {
         ("reated", "script_created"),
     ];
     let mut n_found = 0;
-    for script in dom.by_tag("script") {
+    for script in dom.by_tag(Tag::Script) {
         for node in script + 1..dom.nodes[script].end {
             let Data::Text(text) = &dom.nodes[node].data else { continue };
             let text = &text[..floor(text, 1 << 20)];

@@ -5,6 +5,7 @@
 //! A part of the tab's title may be a section, so it needs a second voice.
 
 use super::dom::{Data, Dom, squeezed};
+use super::names::{Attr, Tag};
 use super::structured::Described;
 use crate::facts::key;
 use regex::Regex;
@@ -87,12 +88,14 @@ impl Shown {
             if dom.nodes[idx].end - idx > 12 || shown.logos.len() >= 8 {
                 continue;
             }
-            let called =
-                ["class", "id", "itemprop"].iter().filter_map(|name| dom.attr(idx, name)).any(|value| {
+            let called = [Attr::Class, Attr::Id, Attr::Itemprop]
+                .iter()
+                .filter_map(|name| dom.attr(idx, *name))
+                .any(|value| {
                     let value = key(value);
                     LOGOS.iter().any(|logo| value.contains(logo))
                 });
-            let leads_home = dom.tag(idx) == "a" && dom.attr(idx, "href").is_some_and(is_home);
+            let leads_home = dom.tag(idx) == Tag::A && dom.attr(idx, Attr::Href).is_some_and(is_home);
             if called || leads_home {
                 let name = dom.text(idx);
                 if is_name(&name) {
@@ -175,10 +178,11 @@ pub(crate) fn outlet(
 /// The name in an element marked as the publisher.
 fn microdata(dom: &Dom) -> Option<String> {
     let has = |idx: usize, name: &str| {
-        dom.attr(idx, "itemprop").is_some_and(|value| value.split_ascii_whitespace().any(|one| one == name))
+        dom.attr(idx, Attr::Itemprop)
+            .is_some_and(|value| value.split_ascii_whitespace().any(|one| one == name))
     };
     let value = |idx: usize| {
-        let value = dom.attr(idx, "content").map(squeezed).unwrap_or_else(|| dom.text(idx));
+        let value = dom.attr(idx, Attr::Content).map(squeezed).unwrap_or_else(|| dom.text(idx));
         Some(value).filter(|value| !value.is_empty() && value.len() <= 80)
     };
     (1..dom.nodes.len()).filter(|idx| has(*idx, "publisher")).take(20).find_map(|idx| {

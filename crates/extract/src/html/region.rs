@@ -5,6 +5,7 @@
 
 use super::blocks::{Block, Form, Says, says};
 use super::dom::Dom;
+use super::names::{Attr, Tag};
 
 /// The elements that hold the report, in order: one, or the chunks of a body that is parted by name.
 pub(crate) fn region(dom: &Dom, blocks: &[Block]) -> Vec<usize> {
@@ -58,8 +59,10 @@ fn best(dom: &Dom, scores: &[f32], from: usize) -> Option<usize> {
     let mut best = None;
     let mut most = 0.0;
     for (idx, sum) in scores.iter().enumerate().take(dom.nodes[from].end).skip(from) {
-        if !matches!(dom.tag(idx), "" | "p" | "span" | "a" | "b" | "i" | "em" | "strong" | "li")
-            && *sum > 0.0
+        if !matches!(
+            dom.tag(idx),
+            Tag::Text | Tag::P | Tag::Span | Tag::A | Tag::B | Tag::I | Tag::Em | Tag::Strong | Tag::Li
+        ) && *sum > 0.0
             && *sum >= most
         {
             (best, most) = (Some(idx), *sum);
@@ -72,10 +75,11 @@ fn best(dom: &Dom, scores: &[f32], from: usize) -> Option<usize> {
 fn named(dom: &Dom, scores: &[f32], best: usize) -> Vec<usize> {
     let total = scores[best];
     let claims = |idx: usize| {
-        let property =
-            dom.attr(idx, "itemprop").is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "articleBody"));
+        let property = dom
+            .attr(idx, Attr::Itemprop)
+            .is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "articleBody"));
         property
-            || (matches!(dom.tag(idx), "div" | "section" | "article" | "main" | "td")
+            || (matches!(dom.tag(idx), Tag::Div | Tag::Section | Tag::Article | Tag::Main | Tag::Td)
                 && matches!(says(dom, idx), Some((Says::Body, _))))
     };
     let mut outermost: Vec<usize> = Vec::new();
@@ -121,11 +125,11 @@ fn first_article(dom: &Dom, scores: &[f32], region: usize) -> usize {
     let mut articles: Vec<usize> = Vec::new();
     for (idx, score) in scores.iter().enumerate().take(dom.nodes[region].end).skip(region + 1) {
         let inside = articles.last().is_some_and(|last| idx < dom.nodes[*last].end);
-        if !inside && dom.tag(idx) == "article" && *score > 200.0 {
+        if !inside && dom.tag(idx) == Tag::Article && *score > 200.0 {
             articles.push(idx);
         }
     }
-    let has_h1 = |idx: usize| (idx..dom.nodes[idx].end).any(|node| dom.tag(node) == "h1");
+    let has_h1 = |idx: usize| (idx..dom.nodes[idx].end).any(|node| dom.tag(node) == Tag::H1);
     let with_title: Vec<usize> = articles.iter().copied().filter(|idx| has_h1(*idx)).collect();
     match with_title[..] {
         [one] if scores[one] >= 0.3 * scores[region] => one,

@@ -3,6 +3,7 @@
 //! schema.org's articles, wherever they lie in a page's scripts: alone, in a list, in a `@graph`, inside a `WebPage`.
 
 use super::dom::{Dom, squeezed};
+use super::names::{Attr, Tag};
 use onrecord_terms::Moment;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -51,8 +52,8 @@ pub(crate) fn described(dom: &Dom) -> Option<Described> {
     let mut outlet = None;
     let mut other_dates = Vec::new();
     let mut by_id: BTreeMap<String, (String, bool)> = BTreeMap::new();
-    for script in dom.by_tag("script") {
-        if !dom.attr(script, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) {
+    for script in dom.by_tag(Tag::Script) {
+        if !dom.attr(script, Attr::Type).is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) {
             continue;
         }
         let Some(value) = parse(&dom.raw(script)) else { continue };

@@ -3,7 +3,9 @@
 //! The states of the HTML standard's tokenizer, but over slices: a text, a comment or a script is looked for by its end,
 //! and shares the page's memory. html5ever's own looks at each character; it is what this one is tested against.
 
-use super::dom::{attr_named, is_formatting};
+use super::dom::is_formatting;
+use super::met::Met;
+use super::names::Attr;
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -13,7 +15,6 @@ use html5ever::tokenizer::{
 };
 use html5ever::{Attribute, LocalName, Namespace, QualName};
 use memchr::{memchr, memchr2, memmem};
-use std::collections::HashMap;
 
 /// Feeds a page to `sink` as tokens, for as long as it `goes_on`.
 pub(super) fn feed<Sink: TokenSink>(html: &str, sink: &Sink, goes_on: impl Fn() -> bool) {
@@ -22,8 +23,7 @@ pub(super) fn feed<Sink: TokenSink>(html: &str, sink: &Sink, goes_on: impl Fn() 
         None => StrTendril::from(html),
         Some(_) => StrTendril::from(html.replace("\r\n", "\n").replace('\r', "\n")),
     };
-    let mut page =
-        Page { html: &whole, whole: &whole, at: 0, sink, tags: HashMap::new(), attrs: HashMap::new() };
+    let mut page = Page { html: &whole, whole: &whole, at: 0, sink, tags: Met::new(), attrs: Met::new() };
     while page.at < page.html.len() && goes_on() {
         page.step();
     }
@@ -40,9 +40,8 @@ struct Page<'a, Sink> {
     whole: &'a StrTendril,
     at: usize,
     sink: &'a Sink,
-    /// Names met so far: a name is looked up once.
-    tags: HashMap<&'a str, LocalName>,
-    attrs: HashMap<&'a str, Option<QualName>>,
+    tags: Met<'a, LocalName>,
+    attrs: Met<'a, Option<QualName>>,
 }
 
 impl<'a, Sink: TokenSink> Page<'a, Sink> {
@@ -226,11 +225,8 @@ impl<'a, Sink: TokenSink> Page<'a, Sink> {
             return;
         };
         let raw = &self.html[from..from + len];
-        let name = self
-            .tags
-            .entry(raw)
-            .or_insert_with(|| LocalName::from(raw.to_ascii_lowercase().replace('\0', "\u{fffd}")))
-            .clone();
+        let found = |raw: &str| LocalName::from(raw.to_ascii_lowercase().replace('\0', "\u{fffd}"));
+        let name = self.tags.of(raw, found).clone();
         let mut tag =
             Tag { kind, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
         let Some(end) = self.attributes(from + len, &mut tag) else {
@@ -360,9 +356,9 @@ impl<'a, Sink: TokenSink> Page<'a, Sink> {
     /// Adds an attribute, if it is read or the parser asks for it.
     fn attribute(&mut self, raw: &'a str, (from, to): (usize, usize), tag: &mut Tag) {
         let asks_for_all = is_formatting(&tag.name);
-        let name = self.attrs.entry(raw).or_insert_with(|| {
+        let name = self.attrs.of(raw, |raw| {
             let lower = raw.to_ascii_lowercase().replace('\0', "\u{fffd}");
-            let is_read = attr_named(lower.rsplit(':').next().unwrap_or_default()).is_some();
+            let is_read = Attr::named(lower.rsplit(':').next().unwrap_or_default()).is_some();
             (is_read || lower == "encoding")
                 .then(|| QualName::new(None, Namespace::default(), LocalName::from(lower)))
         });

@@ -54,7 +54,9 @@ pub fn page_rows(bytes: &[u8]) -> Value {
         let mut at = dom.nodes[block.first].parent;
         while at > 0 {
             let mut own = BTreeSet::new();
-            words::of_element(dom, at, &mut |word| drop(own.insert(word)));
+            words::of_element(dom, at, &mut |word| {
+                own.insert(word);
+            });
             if nodes.insert(at.to_string(), json!([dom.nodes[at].parent, own])).is_some() {
                 break;
             }

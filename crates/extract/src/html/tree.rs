@@ -3,14 +3,14 @@
 //! `tokens` reads the tags, html5ever decides where each element goes; this is the tree that it builds, with nothing in it
 //! that is not read later. `dom` makes a list of it.
 
-use super::dom::{attr_named, tag_named};
+use super::names::{Attr, Tag};
 use super::tokens;
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, Namespace, QualName};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// No node.
 pub(super) const NONE: usize = usize::MAX;
@@ -21,7 +21,7 @@ pub(super) enum Data {
     /// The page.
     Root,
     /// An element.
-    Element { tag: &'static str, attrs: Vec<(&'static str, StrTendril)> },
+    Element { tag: Tag, attrs: Vec<(Attr, StrTendril)> },
     /// A text.
     Text(StrTendril),
     /// A comment, or what a template holds: nothing that is read.
@@ -39,6 +39,8 @@ pub(super) struct Node {
     next: usize,
     /// Where its name lies, if it is an element.
     name: usize,
+    /// How many nodes stood above it when it was put where it stands.
+    depth: usize,
 }
 
 /// An element's name as the parser asks for it.
@@ -56,6 +58,7 @@ struct Name {
 pub(super) struct Tree {
     nodes: RefCell<Vec<Node>>,
     names: RefCell<Vec<Name>>,
+    deepest: Cell<usize>,
 }
 
 /// The most nodes that are read of a page. A page of 20 MB has some 600,000; but marks that are open in a wrong way are
@@ -67,23 +70,34 @@ fn most_nodes(html: &str) -> usize {
     (10_000 + html.len()).min(MOST_NODES)
 }
 
-/// The nodes of a page's tree, the first is the page; true if it has more nodes than are read.
-pub(super) fn tree(html: &str) -> (Vec<Node>, bool) {
+/// The nodes of a page's tree, the first is the page; true if it has more nodes than are read. `None` where it is deeper
+/// than `deepest`.
+pub(super) fn tree(html: &str, deepest: usize) -> Option<(Vec<Node>, bool)> {
     let tree = Tree::default();
     tree.push(Data::Root, NONE);
     let opts = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let most = most_nodes(html);
     let builder = TreeBuilder::new(tree, opts);
-    let goes_on = || builder.sink.nodes.borrow().len() <= most;
-    tokens::feed(html, &builder, goes_on);
-    let is_cut = !goes_on();
-    (builder.sink.finish(), is_cut)
+    let is_whole = || builder.sink.nodes.borrow().len() <= most;
+    let is_flat = || builder.sink.deepest.get() <= deepest;
+    tokens::feed(html, &builder, || is_whole() && is_flat());
+    let is_cut = !is_whole();
+    is_flat().then(|| (builder.sink.finish(), is_cut))
 }
 
 impl Tree {
     fn push(&self, data: Data, name: usize) -> usize {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { data, last: NONE, prev: NONE, parent: NONE, first: NONE, next: NONE, name });
+        nodes.push(Node {
+            data,
+            last: NONE,
+            prev: NONE,
+            parent: NONE,
+            first: NONE,
+            next: NONE,
+            name,
+            depth: 0,
+        });
         nodes.len() - 1
     }
 
@@ -92,6 +106,8 @@ impl Tree {
         let nodes = &mut *self.nodes.borrow_mut();
         let prev = if before == NONE { nodes[parent].last } else { nodes[before].prev };
         (nodes[node].parent, nodes[node].prev, nodes[node].next) = (parent, prev, before);
+        nodes[node].depth = nodes[parent].depth + 1;
+        self.deepest.set(self.deepest.get().max(nodes[node].depth));
         match prev {
             NONE => nodes[parent].first = node,
             prev => nodes[prev].next = node,
@@ -182,7 +198,7 @@ impl TreeSink for Tree {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> usize {
-        let data = Data::Element { tag: tag_named(&name.local), attrs: known(attrs) };
+        let data = Data::Element { tag: Tag::named(&name.local).unwrap_or(Tag::Other), attrs: known(attrs) };
         let template = if flags.template { self.push(Data::Other, NONE) } else { NONE };
         let mut names = self.names.borrow_mut();
         names.push(Name {
@@ -216,7 +232,11 @@ impl TreeSink for Tree {
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
     fn get_template_contents(&self, target: &usize) -> usize {
-        self.name(*target, |name| name.template).filter(|contents| *contents != NONE).unwrap_or(*target)
+        let contents = self.name(*target, |name| name.template).filter(|contents| *contents != NONE);
+        let Some(contents) = contents else { return *target };
+        let nodes = &mut *self.nodes.borrow_mut();
+        nodes[contents].depth = nodes[*target].depth;
+        contents
     }
 
     fn same_node(&self, x: &usize, y: &usize) -> bool {
@@ -263,8 +283,8 @@ impl TreeSink for Tree {
 }
 
 /// The attributes that are read.
-fn known(attrs: Vec<Attribute>) -> Vec<(&'static str, StrTendril)> {
-    attrs.into_iter().filter_map(|attr| Some((attr_named(&attr.name.local)?, attr.value))).collect()
+fn known(attrs: Vec<Attribute>) -> Vec<(Attr, StrTendril)> {
+    attrs.into_iter().filter_map(|attr| Some((Attr::named(&attr.name.local)?, attr.value))).collect()
 }
 
 #[cfg(test)]
@@ -288,13 +308,13 @@ mod tests {
             let told = |node: &dom::Node| match &node.data {
                 dom::Data::Text(words) => format!("{} {:?}\n", node.parent, &**words),
                 dom::Data::Element { tag, attrs } => {
-                    let attrs = attrs.iter().map(|(name, value)| format!(" {name}={:?}", &**value));
-                    format!("{} {tag}{}\n", node.parent, attrs.collect::<String>())
+                    let attrs = attrs.iter().map(|(name, value)| format!(" {name:?}={:?}", &**value));
+                    format!("{} {tag:?}{}\n", node.parent, attrs.collect::<String>())
                 }
             };
             dom::listed(tree).nodes.iter().map(told).collect::<String>()
         };
-        assert_eq!(list(tree(html).0), list(by_html5ever(html)), "{html}");
+        assert_eq!(list(tree(html, NONE).unwrap().0), list(by_html5ever(html)), "{html}");
     }
 
     /// What pages are made of, whole and broken.
@@ -404,9 +424,9 @@ mod tests {
     #[test]
     fn a_page_of_marks_left_open_is_read_to_a_bound() {
         let marks: String = (0..300).map(|n| format!("<b id={n}>")).collect();
-        let (nodes, is_cut) = tree(&format!("<p>{marks}{}", "<p>word".repeat(20_000)));
+        let (nodes, is_cut) = tree(&format!("<p>{marks}{}", "<p>word".repeat(20_000)), NONE).unwrap();
         assert!(is_cut && nodes.len() < 200_000, "{}", nodes.len());
-        assert!(!tree(&"<p>word".repeat(20_000)).1);
+        assert!(!tree(&"<p>word".repeat(20_000), 4).unwrap().1);
     }
 
     proptest! {

@@ -5,9 +5,11 @@
 
 use super::blocks::Parts;
 use super::dom::Dom;
+use super::names::Attr;
 
 /// Attributes whose words are read.
-const NAMED: &[&str] = &["class", "id", "data-component", "data-testid", "itemprop", "role", "rel"];
+const NAMED: &[Attr] =
+    &[Attr::Class, Attr::Id, Attr::DataComponent, Attr::DataTestid, Attr::Itemprop, Attr::Role, Attr::Rel];
 
 /// The most words that are read of one element.
 const MAX_WORDS: usize = 40;
@@ -87,10 +89,10 @@ pub(crate) fn hash_lower(seed: u32, word: &str) -> u32 {
 
 /// Hands on the words in an element's names: its tag, the parts of its class and id names, and pairs of parts.
 pub(crate) fn of_element(dom: &Dom, idx: usize, each: &mut dyn FnMut(u32)) {
-    each(hash(1, dom.tag(idx)));
+    each(hash(1, dom.tag(idx).as_str()));
     let mut n_words = 1;
     let mut parts = Parts::default();
-    for token in NAMED.iter().filter_map(|name| dom.attr(idx, name)).flat_map(str::split_ascii_whitespace) {
+    for token in NAMED.iter().filter_map(|name| dom.attr(idx, *name)).flat_map(str::split_ascii_whitespace) {
         if token.len() > 80 || n_words > MAX_WORDS {
             continue;
         }
