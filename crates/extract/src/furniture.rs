@@ -6,7 +6,6 @@ use crate::credit::ends_a_sentence;
 use crate::needed::{self, Needed};
 use regex::Regex;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::{LazyLock, OnceLock};
 
 /// How far a pattern reaches when it matches.
@@ -58,7 +57,7 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut patterns: Vec<Pattern> = Vec::new();
-    let mut needed: Vec<Option<BTreeSet<String>>> = Vec::new();
+    let mut needed = Vec::new();
     for row in crate::table::rows(include_str!("../data/lines.tsv")) {
         if let [kind, scope, max, pattern, _] = row[..]
             && let (Some(scope), Ok(max_chars)) = (scope_of(scope), max.parse())

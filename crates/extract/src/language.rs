@@ -4,13 +4,15 @@
 //! function words (or the letters) of that language.
 
 use onrecord_terms::Lang;
+use std::borrow::Cow;
 use whichlang::Lang as Which;
 
 /// The least letters on which an answer rests: about two lines.
 const MIN_LETTERS: usize = 60;
 
-/// The most bytes that are looked at; more text does not change the answer.
-const MAX_BYTES: usize = 6_000;
+/// The most bytes that are looked at, half of them at the begin and half in the middle: more text does not change the
+/// answer, but the begin alone may be a notice in another language.
+const MAX_BYTES: usize = 3_000;
 
 /// The least share of function words among the words of a text. Low, so that lists and tables pass.
 const MIN_SHARE: f32 = 0.08;
@@ -20,8 +22,7 @@ const MIN_SHARE_ENGLISH: f32 = 0.15;
 
 /// The language of `text`, if the text is long enough and the answer holds.
 pub(crate) fn language(text: &str) -> Option<Lang> {
-    let end = (0..=text.len().min(MAX_BYTES)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let text = &text[..end];
+    let text = &*sample(text);
     if text.chars().filter(|c| c.is_alphabetic()).take(MIN_LETTERS).count() < MIN_LETTERS {
         // Scripts without letters' spaces say more in fewer signs, but two lines are asked of all.
         return None;
@@ -39,6 +40,18 @@ pub(crate) fn language(text: &str) -> Option<Lang> {
         }
     }
     Lang::parse(tag)
+}
+
+/// The begin and the middle of a long text, all of another.
+fn sample(text: &str) -> Cow<'_, str> {
+    if text.len() <= MAX_BYTES {
+        return text.into();
+    }
+    let piece = |from: usize| {
+        let from = text.ceil_char_boundary(from);
+        &text[from..text.floor_char_boundary(from + MAX_BYTES / 2)]
+    };
+    format!("{} {}", piece(0), piece(text.len() / 2)).into()
 }
 
 /// Each language's code and, for those in scripts that others share, its commonest function words

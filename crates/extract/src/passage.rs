@@ -2,8 +2,10 @@
 //!
 //! Rules and learned filter ask the same of a passage again and again; here its words are looked at once.
 
+use crate::credit::Credit;
+use crate::dates::DateLine;
 use crate::furniture::{self, Match};
-use crate::{credit, facts};
+use crate::{credit, dates, facts, plain};
 use std::cell::OnceCell;
 use std::ops::Deref;
 
@@ -15,6 +17,9 @@ pub(crate) struct Passage {
     furniture: OnceCell<Option<Match>>,
     has_quotation: OnceCell<bool>,
     ends_a_sentence: OnceCell<bool>,
+    is_running_text: OnceCell<bool>,
+    date_line: OnceCell<Option<DateLine>>,
+    credit_line: OnceCell<Option<Credit>>,
 }
 
 impl Passage {
@@ -36,6 +41,21 @@ impl Passage {
     /// Whether it ends as sentences do.
     pub(crate) fn ends_a_sentence(&self) -> bool {
         *self.ends_a_sentence.get_or_init(|| credit::ends_a_sentence(&self.text))
+    }
+
+    /// Whether it is a sentence or more of running text.
+    pub(crate) fn is_running_text(&self) -> bool {
+        *self.is_running_text.get_or_init(|| plain::is_running_text(&self.text))
+    }
+
+    /// What it says as a line that gives a date.
+    pub(crate) fn date_line(&self) -> Option<DateLine> {
+        *self.date_line.get_or_init(|| dates::date_line(&self.text))
+    }
+
+    /// What it credits as a line of credits.
+    pub(crate) fn credit_line(&self) -> Option<&Credit> {
+        self.credit_line.get_or_init(|| credit::credit_line(&self.text)).as_ref()
     }
 }
 

@@ -84,9 +84,9 @@ pub(crate) fn clean(paragraphs: &[&Passage], facts: &mut Facts) -> Vec<bool> {
     drop_furniture(&mut lines, facts);
     let mut begun = false;
     for line in lines.iter_mut().filter(|line| line.what == What::Text) {
-        begun |= is_running_text(&line.text);
+        begun |= line.text.is_running_text();
         let is_section = || line.text.furniture().is_some_and(|found| found.scope == Scope::Head);
-        if !begun && (head_line(&line.text, facts) || is_section()) {
+        if !begun && (head_line(line.text, facts) || is_section()) {
             line.what = What::Out;
         }
     }
@@ -168,7 +168,7 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
         let late = n_before * 3 >= n_bytes * 2;
         let found = text.furniture();
         let begun = !furniture_only_head;
-        furniture_only_head &= found.is_some() || !is_running_text(text);
+        furniture_only_head &= found.is_some() || !text.is_running_text();
         let Some(found) = found else {
             (n_before, idx) = (n_before + len, idx + 1);
             continue;
@@ -177,9 +177,9 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
             facts.is_cut = true;
         }
         if found.kind == "byline"
-            && let Some(credit) = credit::credit_line(text)
+            && let Some(credit) = text.credit_line()
         {
-            facts.credit(credit.agencies);
+            facts.credit(credit.agencies.clone());
         }
         if found.kind == "corrected" {
             facts.note("corrected", &**lines[idx].text);
@@ -215,7 +215,7 @@ fn drop_furniture(lines: &mut [Line], facts: &mut Facts) {
 
 /// Where the headlines below "Related news" end: at running text, or at two blank lines.
 fn end_of_list(lines: &[Line], from: usize) -> usize {
-    let ends = |line: &Line| is_running_text(&line.text) || line.n_blank > 1;
+    let ends = |line: &Line| line.text.is_running_text() || line.n_blank > 1;
     let ends = |line: &Line| ends(line) || line.text.chars().count() > 160;
     (from..lines.len()).find(|idx| ends(&lines[*idx])).unwrap_or(lines.len())
 }
@@ -278,7 +278,7 @@ fn n_words(text: &str) -> usize {
 
 /// Whether a paragraph reports on others: long, and outside quotation marks no "we", "our", "you".
 fn is_reporting(text: &Passage) -> bool {
-    if !is_running_text(text) || text.furniture().is_some() {
+    if !text.is_running_text() || text.furniture().is_some() {
         return false;
     }
     let mut outside = String::new();
@@ -346,7 +346,7 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
         .unwrap_or(lines.len());
     let mut candidates: Vec<usize> = Vec::new();
     for (idx, line) in lines.iter_mut().enumerate().take(begin) {
-        if line.what == What::Out || head_line(&line.text, facts) {
+        if line.what == What::Out || head_line(line.text, facts) {
             line.what = What::Out;
             continue;
         }
@@ -424,17 +424,17 @@ fn is_with_outlet(long: &str, title: &str) -> bool {
 /// Whether running text begins at the line: a sentence that is not the title above its date or byline.
 fn begins_text(lines: &[Line], idx: usize) -> bool {
     let text = lines[idx].text;
-    if !is_running_text(text) || text.furniture().is_some() || dates::date_line(text).is_some() {
+    if !text.is_running_text() || text.furniture().is_some() || text.date_line().is_some() {
         return false;
     }
-    if credit::byline(text).is_some() || credit::credit_line(text).is_some() {
+    if credit::byline(text).is_some() || text.credit_line().is_some() {
         return false;
     }
     // A title may end as a sentence does; then only a date or a byline below it tells.
-    let below = lines[idx + 1..].iter().find(|line| line.what != What::Out).map(|line| &**line.text);
+    let below = lines[idx + 1..].iter().find(|line| line.what != What::Out).map(|line| line.text);
     let is_first = lines[..idx].iter().all(|line| line.what == What::Out || !is_title_like(&line.text));
-    let label = |line: &str| {
-        dates::date_line(line).is_some() || credit::byline(line).is_some() || credit::is_staff_line(line)
+    let label = |line: &Passage| {
+        line.date_line().is_some() || credit::byline(line).is_some() || credit::is_staff_line(line)
     };
     !(is_first && n_words(text) <= 20 && below.is_some_and(label))
 }
@@ -449,8 +449,8 @@ fn is_person_alone(text: &str) -> bool {
 }
 
 /// Takes what a line of the head gives: a date, a byline, a credit. True if the line is used up.
-fn head_line(text: &str, facts: &mut Facts) -> bool {
-    if let Some(date) = dates::date_line(text) {
+fn head_line(text: &Passage, facts: &mut Facts) -> bool {
+    if let Some(date) = text.date_line() {
         facts.published = facts.published.or(date.published);
         facts.modified = facts.modified.or(date.modified);
         return true;
@@ -458,7 +458,7 @@ fn head_line(text: &str, facts: &mut Facts) -> bool {
     if credit::is_staff_line(text) {
         return true;
     }
-    let Some(credit) = credit::byline(text).or_else(|| credit::credit_line(text)) else {
+    let Some(credit) = credit::byline(text).or_else(|| text.credit_line().cloned()) else {
         return mixed_line(text, facts);
     };
     if let Some(date) = dates::first_date(text) {
@@ -481,7 +481,7 @@ fn mixed_line(text: &str, facts: &mut Facts) -> bool {
     }
     for part in parts {
         if dates::date_line(part).is_some() || credit::byline(part).is_some() {
-            head_line(part, facts);
+            head_line(&part.to_owned().into(), facts);
         } else if is_person_alone(part) {
             facts.sign(credit::names(part).people);
         }
@@ -504,7 +504,7 @@ fn credits(lines: &mut [Line], begin: usize, facts: &mut Facts) {
         if line.what != What::Text {
             continue;
         }
-        if is_credit(&line.text, facts) {
+        if is_credit(line.text, facts) {
             line.what = What::Out;
             continue;
         }
@@ -520,23 +520,23 @@ fn credits(lines: &mut [Line], begin: usize, facts: &mut Facts) {
 }
 
 /// Whether the line is a separator, a credit, a byline or a date, whose facts are then taken.
-fn is_credit(text: &str, facts: &mut Facts) -> bool {
+fn is_credit(text: &Passage, facts: &mut Facts) -> bool {
     if !text.chars().any(char::is_alphanumeric) {
         return !text.contains(['"', '“', '”']);
     }
-    if let Some(credit) = credit::credit_line(text) {
-        facts.credit(credit.agencies);
+    if let Some(credit) = text.credit_line() {
+        facts.credit(credit.agencies.clone());
         if text.trim_start_matches(['(', '[']).starts_with("Report") {
-            facts.sign(credit.people);
+            facts.sign(credit.people.clone());
         }
         return true;
     }
-    text.chars().count() <= 120 && !ends_a_sentence(text) && head_fact(text, facts)
+    text.chars().count() <= 120 && !text.ends_a_sentence() && head_fact(text, facts)
 }
 
 /// A byline, date or staff line that stands below the head.
-fn head_fact(text: &str, facts: &mut Facts) -> bool {
-    if let Some(date) = dates::date_line(text) {
+fn head_fact(text: &Passage, facts: &mut Facts) -> bool {
+    if let Some(date) = text.date_line() {
         // A year must be there, or a label: "10:20" alone may be the time of an entry.
         facts.published = facts.published.or(date.published);
         facts.modified = facts.modified.or(date.modified);
@@ -579,7 +579,7 @@ fn next_titles(lines: &mut [Line], begin: usize) {
         let text = &lines[kept[at]].text;
         let wide = gap(at) > usual.max(1);
         let n_words = n_words(text);
-        let next_is_text = is_running_text(&lines[kept[at + 1]].text) || gap(at + 1) <= usual.max(1);
+        let next_is_text = lines[kept[at + 1]].text.is_running_text() || gap(at + 1) <= usual.max(1);
         if is_live && under_time(kept[at]) && is_title_like(text) && !ends_a_sentence_but_asks(text) {
             titles.push(kept[at]);
             continue;
@@ -590,7 +590,7 @@ fn next_titles(lines: &mut [Line], begin: usize) {
     }
     // Reports have text of their own: two titles on end are a heading and a list, not two reports.
     let has_text = |from: usize, to: usize| {
-        lines[from + 1..to].iter().any(|line| line.what == What::Text && is_running_text(&line.text))
+        lines[from + 1..to].iter().any(|line| line.what == What::Text && line.text.is_running_text())
     };
     let keep: Vec<usize> = titles
         .iter()
@@ -614,12 +614,12 @@ fn headings(lines: &mut [Line], begin: usize) {
     for at in 0..kept.len() {
         let text = &lines[kept[at]].text;
         let short = n_words(text) <= 14 && text.chars().count() <= 110;
-        let below = kept.get(at + 1).map(|idx| &**lines[*idx].text);
+        let below = kept.get(at + 1).map(|idx| lines[*idx].text);
         let asks = text.ends_with('?') && n_words(text) <= 10;
         if short
             && is_title_like(text)
             && (!ends_a_sentence(text) || asks)
-            && below.is_some_and(is_running_text)
+            && below.is_some_and(Passage::is_running_text)
         {
             lines[kept[at]].what = What::Heading;
         }

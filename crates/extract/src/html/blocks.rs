@@ -6,8 +6,10 @@
 use super::dom::{Data, Dom};
 use super::met::Met;
 use super::names::{Attr, Tag};
+use super::words::Fnv;
 use crate::passage::Passage;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 /// A piece of text with its surroundings.
@@ -53,7 +55,7 @@ pub(crate) enum Says {
     Body,
 }
 
-static NAMES: LazyLock<HashMap<&str, Says>> = LazyLock::new(|| {
+static NAMES: LazyLock<HashMap<&str, Says, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
     crate::table::rows(include_str!("../../data/names.tsv"))
         .filter_map(|row| Some((*row.first()?, if *row.get(1)? == "body" { Says::Body } else { Says::Cut })))
         .collect()

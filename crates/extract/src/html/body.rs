@@ -170,8 +170,7 @@ fn is_kept(block: &Block) -> bool {
         Form::Loose => {
             let credit = links < 0.2
                 && n <= 80
-                && (credit::credit_line(&block.text).is_some()
-                    || credit::closing_line(&block.text).is_some());
+                && (block.text.credit_line().is_some() || credit::closing_line(&block.text).is_some());
             credit || (links < 0.5 && (n >= 80 || (sentence && n >= 20))) || (links < 0.2 && n >= 50)
         }
         Form::Cell => links < 0.5 && n >= 60,

@@ -400,8 +400,8 @@ fn text_columns(block: &Block, found: Option<furniture::Match>, row: &mut Vec<f3
             Scope::Rest => 5.0,
             Scope::Tail => 6.0,
         }),
-        flag(short && crate::dates::date_line(text).is_some()),
-        flag(short && (credit::credit_line(text).is_some() || credit::closing_line(text).is_some())),
+        flag(short && block.text.date_line().is_some()),
+        flag(short && (block.text.credit_line().is_some() || credit::closing_line(text).is_some())),
         flag(short && text.len() <= 160 && credit::byline(text).is_some()),
         flag(short && crate::plain::is_title_like(text)),
     ]);

@@ -137,10 +137,7 @@ fn keep_quotations(blocks: &[Block], groups: &[usize], ruled: &Ruled, left: &mut
     };
     for (idx, block) in blocks.iter().enumerate() {
         let is_sure = ruled.left[idx] && !left[idx] && block.n_link_chars * 2 < block.n_chars;
-        left[idx] |= is_sure
-            && beside(idx)
-            && crate::plain::is_running_text(&block.text)
-            && block.text.has_quotation();
+        left[idx] |= is_sure && beside(idx) && block.text.is_running_text() && block.text.has_quotation();
     }
 }
 

@@ -129,14 +129,13 @@ fn looked(
 fn title_of_blocks(dom: &Dom, blocks: &[Block], region: &[usize], facts: &mut Facts) {
     let Some(first) = region.first() else { return };
     let inside = blocks.iter().filter(|b| !b.is_cut && b.first >= *first && b.first < dom.nodes[*first].end);
-    let mut head =
-        inside.take(4).filter(|b| b.n_link_chars == 0 && crate::dates::date_line(&b.text).is_none());
+    let mut head = inside.take(4).filter(|b| b.n_link_chars == 0 && b.text.date_line().is_none());
     let Some(title) =
         head.next().filter(|b| b.text.split_whitespace().count() >= 2 && plain::is_title_like(&b.text))
     else {
         return;
     };
-    if title.text.ends_a_sentence() || !head.any(|b| plain::is_running_text(&b.text)) {
+    if title.text.ends_a_sentence() || !head.any(|b| b.text.is_running_text()) {
         return;
     }
     let tab = facts.title.replace(title.text.to_string());

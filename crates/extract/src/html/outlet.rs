@@ -213,8 +213,12 @@ fn is_home(href: &str) -> bool {
 
 /// Whether a sign or word of copyright stands in a line.
 fn has_sign(line: &str) -> bool {
-    let holds = |word: &[u8]| line.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word));
-    line.contains('©') || holds(b"(c)") || holds(b"copy")
+    let line = line.as_bytes();
+    let begins = |at: usize, word: &[u8]| {
+        line.get(at..at + word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+    };
+    memchr::memchr3_iter(b'c', b'C', 0xc2, line)
+        .any(|at| begins(at, b"copy") || begins(at, "©".as_bytes()) || at > 0 && begins(at - 1, b"(c)"))
 }
 
 /// Who holds the copyright by a line that says so.

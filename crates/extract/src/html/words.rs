@@ -71,6 +71,27 @@ impl Odds {
     }
 }
 
+/// FNV-1a for tables of fixed words: quick for short ones.
+#[derive(Debug)]
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl std::hash::Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        self.0 = bytes.iter().fold(self.0, step);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// FNV-1a, 32 bits.
 pub(crate) fn hash(seed: u32, text: &str) -> u32 {
     let start = 0x811c_9dc5 ^ seed;
