@@ -140,8 +140,9 @@ impl Reader<'_, '_> {
             let mark = tokens[*at].is_mark("”") || tokens[*at].is_mark("\"");
             mark && tokens.get(*at + 1).is_some_and(|t| matches!(t.lower.as_str(), "—" | "–" | "―" | "-"))
         })?;
-        // Another quotation opens before: the dash is not this one's.
-        let other = (anchor + 1..close).any(|at| tokens[at].is_mark("“"));
+        // Another quotation opens before and does not end: the dash is not this one's.
+        let marks = |mark: &str| (anchor + 1..close).filter(|at| tokens[*at].is_mark(mark)).count();
+        let other = marks("“") > marks("”");
         let named = source::mention_at(self.scene.mentions, close + 2)?;
         let mention = &self.scene.mentions[named];
         let full = mention.last > mention.first && mention.lead <= close + 2;

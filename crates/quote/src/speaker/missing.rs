@@ -175,7 +175,11 @@ impl Reader<'_, '_> {
         let scene = &self.scene;
         let tokens = scene.tokens;
         let here = tokens.get(anchor)?;
-        if AUXILIARIES.contains(&here.lower.as_str()) || here.shape != Shape::Lower {
+        // "The losing side could be expected": somebody else expects it.
+        let cue = quote.cue().first().map_or("", |cue| cue.slice(self.article.text()));
+        let passive =
+            cue.split_whitespace().skip_while(|w| !matches!(*w, "be" | "been")).any(|w| w.ends_with("ed"));
+        if AUXILIARIES.contains(&here.lower.as_str()) || here.shape != Shape::Lower || passive {
             return None;
         }
         let own = |at: usize| quote.content().iter().any(|s| s.holds(tokens[at].start));

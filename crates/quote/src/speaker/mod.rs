@@ -351,8 +351,13 @@ impl Reader<'_, '_> {
             // "they" after two who spoke together means both.
             Pronoun::They => {
                 let last = self.scene.spoke.last().filter(|s| s.entities.len() > 1 && s.token < anchor);
-                if let Some(last) = last.filter(|s| self.near(s.token, anchor, 1)) {
-                    let entities = last.entities.clone();
+                if let Some(last) = last.filter(|s| self.near(s.token, anchor, 2)) {
+                    let mut entities = last.entities.clone();
+                    // "Critics, including Ruiz and Lind": those with names go on.
+                    let named = |e: &usize| self.cast.entities[*e].kind == SpeakerKind::Person;
+                    if entities.iter().filter(|e| named(e)).count() > 1 {
+                        entities.retain(named);
+                    }
                     return entities
                         .into_iter()
                         .map(|entity| Found { entity, confidence: 0.7, next: None })
@@ -511,20 +516,11 @@ impl Reader<'_, '_> {
             return Some(found);
         }
         let plain = !comma && mention.is_none() && tokens[last].shape == Shape::Lower;
-        if person_word && !plain {
-            let before = self.scene.mentions.partition_point(|m| m.last < at);
-            let near = self.scene.mentions[..before].iter().enumerate().rev().take(3);
-            let person = near
-                .filter(|(_, m)| tokens[m.first].sentence == here.sentence)
-                .filter_map(|(idx, _)| self.cast.who[idx].0)
-                .filter(|e| self.cast.entities[*e].kind == SpeakerKind::Person)
-                .max_by_key(|e| self.cast.entities[*e].sure);
-            let noun = lexicon::noun(&tokens[last].lower);
-            if !noun.is_some_and(|n| n.many)
-                && let Some(entity) = person
-            {
-                return Some(Found { entity, confidence: 0.6, next: None });
-            }
+        if person_word
+            && !plain
+            && let Some(found) = self.person_before(last, at)
+        {
+            return Some(found);
         }
         let noun = lexicon::noun(&tokens[last].lower);
         let office = plain && lexicon::title(&tokens[last].lower).is_some();
@@ -688,7 +684,9 @@ impl Reader<'_, '_> {
             let short = description.end - description.start <= 5;
             match description.kind {
                 Unnamed if short => return vec![self.found(choice, 0.6)],
-                Organisation if !matches!(head.as_str(), "campaign" | "team") => {
+                Organisation
+                    if !matches!(head.as_str(), "campaign" | "team") && self.is_of_sort(choice, &head) =>
+                {
                     return vec![self.found(choice, 0.55)];
                 }
                 _ => {}

@@ -117,8 +117,15 @@ impl Reader<'_, '_> {
         let own = |at: usize| quote.content().iter().any(|s| s.holds(tokens[at].start));
         let low = verb.saturating_sub(ASIDE);
         let mut at = verb.checked_sub(1)?;
-        while at > low && between(&tokens[at]) {
-            at -= 1;
+        while at > low + 1 {
+            // "who in 2031 said", "the mayor on Monday argued"
+            let when = matches!(tokens[at - 1].lower.as_str(), "in" | "on" | "last")
+                && (tokens[at].shape == Shape::Number || lexicon::is_time(&tokens[at].lower));
+            match (between(&tokens[at]), when) {
+                (true, _) => at -= 1,
+                (_, true) => at -= 2,
+                _ => break,
+            }
         }
         if tokens[at].sentence != head.sentence || own(at) {
             return None;

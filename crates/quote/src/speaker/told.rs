@@ -5,16 +5,19 @@ use super::cast::Entity;
 use super::choose::{self, Choice};
 use super::lexicon;
 use super::roles;
-use super::source::{self, Description};
+use super::source::{self, Description, Part};
 use super::tokens::{Shape, Token};
 use super::{Found, Reader};
-use onrecord_terms::SpeakerKind;
+use onrecord_terms::{Span, SpeakerKind};
 
 /// How far behind the description its holder is named, in paragraphs. A choice: reports name within three.
 const NAMED_WITHIN: u32 = 3;
 
 /// How far before "46 percent" it is told of whom, in tokens: a bound.
 const OF_WHOM: usize = 80;
+
+/// How many words an office before "who" has. A choice.
+const OFFICE: usize = 7;
 
 /// What people are called when nobody wants to name them: never the next one who is named.
 const KEPT_UNNAMED: &[&str] = &[
@@ -204,6 +207,18 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether a body may be meant by a word of its sort: "the panel" is a committee, whose names say that they are one.
+    pub(super) fn is_of_sort(&self, choice: Choice, head: &str) -> bool {
+        const SAID: &[&[&str]] = &[
+            &["court", "tribunal"],
+            &["committee", "commission", "panel", "council", "board", "subcommittee"],
+            &["university", "college"],
+        ];
+        let Some(sort) = SAID.iter().find(|sort| sort.contains(&head)) else { return true };
+        let name = self.cast.entities[choice.entity].name.to_lowercase();
+        name.split(|c: char| !c.is_alphanumeric()).any(|word| sort.contains(&word))
     }
 
     /// "Ana Ruiz, a farmer" with the farmer as source: it is Ana Ruiz.
@@ -414,6 +429,40 @@ impl Reader<'_, '_> {
         let mention = source::mention_at(self.scene.mentions, subject)?;
         (tokens[subject].sentence == sentence).then_some(())?;
         self.cast.who[mention].0
+    }
+
+    /// The person before "who": the holder of the office that ends right before it, else the nearest one in its sentence of
+    /// whom more than the look tells.
+    pub(super) fn person_before(&mut self, last: usize, at: usize) -> Option<Found> {
+        let tokens = self.scene.tokens;
+        let sentence = tokens[last].sentence;
+        if lexicon::noun(&tokens[last].lower).is_some_and(|n| n.many) {
+            return None;
+        }
+        let mut words = (last.saturating_sub(OFFICE)..=last).rev();
+        let start =
+            words.find(|at| tokens[*at].lower == "the" || tokens[*at].shape == Shape::Mark).unwrap_or(last);
+        let text = self.article.text();
+        let span = Span::new(text, tokens[start].start, tokens[last].end).ok();
+        let parts = span.map(|span| source::parts(tokens, self.scene.mentions, &[span])).unwrap_or_default();
+        if let [Part::Described(office)] = parts.as_slice()
+            && tokens[start].lower == "the"
+            && lexicon::title(&tokens[office.head].lower).is_some()
+            && let Some(mut found) = self.described(office, &|_| false).pop()
+        {
+            found.confidence = found.confidence.min(0.6);
+            return Some(found);
+        }
+        let before = self.scene.mentions.partition_point(|m| m.last < at);
+        let near = self.scene.mentions[..before].iter().enumerate().rev().take(3);
+        let people: Vec<usize> = near
+            .filter(|(_, m)| tokens[m.first].sentence == sentence)
+            .filter_map(|(idx, _)| self.cast.who[idx].0)
+            .filter(|e| self.cast.entities[*e].kind == SpeakerKind::Person)
+            .collect();
+        let sure = people.iter().find(|e| self.cast.entities[**e].sure);
+        let entity = sure.or(people.first()).copied()?;
+        Some(Found { entity, confidence: 0.6, next: None })
     }
 
     /// "Anxious members on the island council, who": the people before a preposition.
