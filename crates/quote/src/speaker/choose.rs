@@ -77,6 +77,8 @@ mod weight {
     pub(super) const BOUND: f32 = -0.6;
     /// "The Telverdan senator": a country's name that only tells whose.
     pub(super) const WHOSE: f32 = -4.0;
+    /// "The Harbour Guild spokesman"
+    pub(super) const WHOSE_BODY: f32 = -1.5;
     pub(super) const OFTEN: f32 = 0.35;
     pub(super) const GENDER_KNOWN: f32 = 0.8;
     pub(super) const LOOK: f32 = -1.5;
@@ -125,8 +127,11 @@ impl Scene<'_> {
             score += if self.inside[idx] { weight::INSIDE } else { 0.0 };
             score += if mention.owner { weight::OWNER } else { 0.0 };
             score += if !self.subject[idx] && self.is_bound(mention) { weight::BOUND } else { 0.0 };
-            let country = cast.entities[entity].kind == SpeakerKind::Government;
-            score += if country && self.tells_whose(mention) { weight::WHOSE } else { 0.0 };
+            score += match cast.entities[entity].kind {
+                SpeakerKind::Government if self.tells_whose(mention) => weight::WHOSE,
+                SpeakerKind::Organisation if self.tells_whose(mention) => weight::WHOSE_BODY,
+                _ => 0.0,
+            };
             score += if mention.weak { -2.0 } else { 0.0 };
             better(entity, score);
         }
@@ -168,10 +173,10 @@ impl Scene<'_> {
         )
     }
 
-    /// Whether a country's name stands before a noun that it belongs to: "the U.S. senator".
+    /// Whether a country's or a body's name stands before a noun that it belongs to: "the U.S. senator".
     fn tells_whose(&self, mention: &Mention) -> bool {
         let next = self.tokens.get(mention.last + 1).filter(|t| t.joined && t.shape == Shape::Lower);
-        mention.kind == Some(SpeakerKind::Government)
+        matches!(mention.kind, Some(SpeakerKind::Government | SpeakerKind::Organisation))
             && next.is_some_and(|t| lexicon::noun(&t.lower).is_some() || lexicon::title(&t.lower).is_some())
     }
 

@@ -119,8 +119,13 @@ impl Reader<'_, '_> {
         if let Some(found) = told.then(|| self.clause_subject(quote, anchor)).flatten() {
             return Some(found);
         }
-        if here.paragraph.abs_diff(then.paragraph) > 2 {
+        let before_it = anchor.checked_sub(1).map_or("", |at| self.scene.tokens[at].lower.as_str());
+        // "When pressed on why …": whoever pressed is another.
+        if first.ends_with("ed") && matches!(before_it, "when" | "if" | "once" | "being" | "was" | "were") {
             return None;
+        }
+        if here.paragraph.abs_diff(then.paragraph) > 2 {
+            return self.agent(quote, &cue.split_whitespace().collect::<Vec<_>>(), anchor);
         }
         let passive = matches!(
             first.as_str(),
@@ -344,7 +349,9 @@ impl Reader<'_, '_> {
         let first = *cue.first()?;
         let passive = matches!(first, "is" | "are" | "was" | "were")
             && cue.get(1..).is_some_and(|rest| rest.iter().any(|w| w.ends_with("ed") && *w != "expected"));
-        let patient = quote.content().first()?.end() <= quote.cue().first()?.start();
+        // "It was labelled", with the word told or left out.
+        let it = anchor.checked_sub(1).is_some_and(|at| tokens[at].lower == "it");
+        let patient = it || quote.content().first()?.end() <= quote.cue().first()?.start();
         let noun = matches!(first, "a" | "an" | "the");
         let end = scene.mentions.partition_point(|m| m.first < anchor);
         let sentence = scene.mentions[..end].iter().enumerate().rev().take(20);

@@ -283,6 +283,13 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
     let mut appositive = (segments[0].0..segments[0].1)
         .any(|at| matches!(tokens[at].lower.as_str(), "who" | "which" | "whose"));
     for &(from, to, comma, and) in &segments[1..] {
+        // "Ruiz and Lind's first thought": what cannot speak is theirs.
+        if let Some(owner) = joint_owner(tokens, mentions, from, to)
+            .filter(|_| and && !comma && matches!(out[0], Part::Named(_)))
+        {
+            out.push(Part::Named(owner));
+            continue;
+        }
         let Some(next) = part(tokens, mentions, from, to) else {
             appositive |= comma;
             continue;
@@ -323,6 +330,15 @@ fn phrase(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> V
         }
     }
     out
+}
+
+/// The name with "'s" that opens a segment whose head is nothing that speaks.
+fn joint_owner(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Option<usize> {
+    let owner = mention_at(mentions, start).filter(|m| mentions[*m].owner)?;
+    let head = head_of(tokens, start, end).filter(|head| *head > mentions[owner].last + 1)?;
+    let word = tokens[head].lower.as_str();
+    let speaks = lexicon::noun(word).is_some() || lexicon::title(word).is_some() || tokens[head].is_capital();
+    (!speaks && !plural(word)).then_some(owner)
 }
 
 /// One segment as a part.

@@ -546,3 +546,54 @@ fn a_word_of_time_is_no_part_of_who_speaks() {
         &["Anna Berg's office"],
     );
 }
+
+#[test]
+fn they_after_a_list_are_those_with_names() {
+    check(
+        "{s1 Critics of the pier, including Anna Berg and Carl Lind,} {k1 said} {c1 it was old}. {s2 They} {k2 said} {c2 it was cracked}.",
+        &["critics of the pier, Anna Berg, Carl Lind", "Anna Berg, Carl Lind"],
+    );
+}
+
+#[test]
+fn a_signature_stands_behind_marks_within_marks() {
+    check("{c1 “I live in what they call “the pit” and like it.”} ― Anna Berg", &["Anna Berg"]);
+}
+
+#[test]
+fn who_is_the_nearest_or_the_office_right_before_it() {
+    check(
+        "It was sent by Carl Lind and by Anna Berg, a clerk at the Harbour Guild, {s1 who} {k1 told} {c1 us so}.",
+        &["Anna Berg"],
+    );
+    check(
+        "Mayor Carl Lind came. Anna Berg spoke to the mayor, {s1 who} {k1 said} {c1 it was late}.",
+        &["Carl Lind"],
+    );
+    check("Ruiz fell out with Lind, now the mayor, who in 2031 {k1 said} {c1 the pier was old}.", &["Lind"]);
+}
+
+#[test]
+fn what_cannot_speak_is_thought_by_both_its_owners() {
+    check("{s1 Ardenia and Corvia's gut reaction} {k1 is to say} {c1 it is late}.", &["Ardenia, Corvia"]);
+}
+
+#[test]
+fn a_panel_is_no_other_body() {
+    let (quotes, _) = resolved(
+        "{s1 The Harbour Bank} {k1 said} {c1 it was late}. On Friday {s2 the panel} {k2 said} {c2 it was early}.",
+    );
+    assert_eq!(quotes[1].voice.speakers[0].name, "panel");
+}
+
+#[test]
+fn who_presses_is_not_whoever_is_pressed() {
+    check(
+        "{s1 Anna Berg} {k1 said} {c1 it was late}, and when {k2 pressed on} {c2 why it was late}, she left.",
+        &["Anna Berg", ""],
+    );
+    check(
+        "{s1 Carl Lind} {k1 said} {c1 it was late}. When the Harbour Guild looked at the claim, it {k2 was labelled} {c2 “half true”}.",
+        &["Carl Lind", "Harbour Guild"],
+    );
+}
