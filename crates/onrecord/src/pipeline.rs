@@ -105,12 +105,18 @@ pub(crate) fn quotes(article: &Article) -> (Vec<Quote>, Vec<Note>) {
     }
 }
 
+/// The quotes of an article as the record holds them, long ones in parts, with their notes.
+fn quotes_for_record(article: &Article) -> (Vec<Quote>, Vec<Note>) {
+    let (quotes, notes) = quotes(article);
+    (onrecord_quote::parted(article, quotes), notes)
+}
+
 /// Articles that may bring their quotes, each with quotes: found where they were not brought.
 pub(crate) fn quoted(articles: Vec<(Article, Option<Vec<Quote>>)>) -> Vec<Quoted> {
     articles
         .into_par_iter()
         .map(|(article, brought)| {
-            let quotes = brought.unwrap_or_else(|| quotes(&article).0);
+            let quotes = brought.unwrap_or_else(|| quotes_for_record(&article).0);
             (article, quotes)
         })
         .collect()
@@ -120,7 +126,7 @@ pub(crate) fn quoted(articles: Vec<(Article, Option<Vec<Quote>>)>) -> Vec<Quoted
 fn derive(page: &Page) -> Result<Derived, String> {
     let made = catch_unwind(AssertUnwindSafe(|| {
         let (article, article_notes) = article(page);
-        let (quotes, quote_notes) = quotes(&article);
+        let (quotes, quote_notes) = quotes_for_record(&article);
         Derived { article, article_notes, quotes, quote_notes }
     }));
     made.map_err(|_| "a bug in onrecord: it failed on this page; please report it".to_owned())

@@ -1,12 +1,13 @@
 //! Here is an article: who said what in it?
 //!
-//! Three questions, one file or folder each: where are the attributions ([`find`]), who speaks in each
-//! ([`speaker`]), and what kind of act is it ([`sense`])?
+//! Four questions, one file or folder each: where are the attributions ([`find`]), who speaks in each
+//! ([`speaker`]), what kind of act is it ([`sense`]), and does a long one tell several statements ([`parts`])?
 #![deny(clippy::disallowed_methods)]
 
 mod find;
 mod lexicon;
 mod marks;
+mod parts;
 mod sense;
 mod sentence;
 mod speaker;
@@ -15,12 +16,13 @@ mod speaker;
 pub use find::train;
 pub use find::{BadReader, Reader};
 use onrecord_terms::{Article, Kind, Note, Quote, Speaker};
+pub use parts::parted;
 pub use sense::chain::Nameless;
 #[cfg(feature = "train")]
 pub use sense::{Weights, learn};
 
 /// The version of this stage: raised when its output changes, stored with what it makes.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The confidence that words without marks must keep where it was lowered for their source: soup promises nothing.
 const ENOUGH_OF_DOUBTED: f32 = 0.45;
