@@ -106,7 +106,7 @@ pub(crate) fn quotes(article: &Article) -> (Vec<Quote>, Vec<Note>) {
 }
 
 /// The quotes of an article as the record holds them, long ones in parts, with their notes.
-fn quotes_for_record(article: &Article) -> (Vec<Quote>, Vec<Note>) {
+pub(crate) fn quotes_for_record(article: &Article) -> (Vec<Quote>, Vec<Note>) {
     let (quotes, notes) = quotes(article);
     (onrecord_quote::parted(article, quotes), notes)
 }

@@ -21,7 +21,8 @@ const LEAST_WORDS: usize = 5;
 pub fn parted(article: &Article, quotes: Vec<Quote>) -> Vec<Quote> {
     let text = article.text();
     let marked = LazyCell::new(|| {
-        let paragraphs: Vec<Span> = article.body.paragraphs().iter().map(|paragraph| paragraph.span).collect();
+        let paragraphs: Vec<Span> =
+            article.body.paragraphs().iter().map(|paragraph| paragraph.span).collect();
         marks::marked(text, &paragraphs)
     });
     let mut parted = Vec::with_capacity(quotes.len());

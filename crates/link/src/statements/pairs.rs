@@ -69,6 +69,7 @@ pub const TELLING_FEATURES: &[&str] = &[
     "cue_same",
     "cue_two",
     "title_short",
+    "company",
 ];
 
 /// Two quotes, by positions among the tellings, with what was measured of them.
@@ -112,6 +113,7 @@ pub(crate) fn each(tellings: &Tellings, mut give: impl FnMut(TellingPair)) {
             *slot = slot.max(overlap.local);
         }
     }
+    let company = Company::of(tellings, &keys, &found);
     for ((a, b), overlap) in keys.iter().zip(&found) {
         let of = |from: u32, to: u32| {
             let best = best[&(from, tellings.each[to as usize].article)];
@@ -119,14 +121,60 @@ pub(crate) fn each(tellings: &Tellings, mut give: impl FnMut(TellingPair)) {
         };
         let (forth, back) = (of(*a, *b), of(*b, *a));
         let (a, b) = (*a as usize, *b as usize);
+        let company = company.beside(tellings, (a, b), overlap);
         give(TellingPair {
             a,
             b,
-            values: values(&tellings.each[a], &tellings.each[b], overlap, [forth, back]),
+            values: values(&tellings.each[a], &tellings.each[b], overlap, [forth, back], company),
             long: [a, b].map(|idx| tellings.each[idx].sentences.len() >= LONG),
         });
     }
 }
+
+/// How many pairs of two articles surely tell one statement of one speaker: where two reports of one occasion retell it,
+/// what else they tell of that speaker is likelier the same.
+#[derive(Default)]
+struct Company {
+    /// Of two articles.
+    all: HashMap<(usize, usize), u32>,
+    /// Of one quote with another article.
+    of_one: HashMap<(usize, usize), u32>,
+}
+
+impl Company {
+    fn of(tellings: &Tellings, keys: &[(u32, u32)], found: &[Overlap]) -> Company {
+        let mut company = Company::default();
+        for ((a, b), overlap) in keys.iter().zip(found) {
+            let (a, b) = (*a as usize, *b as usize);
+            if Company::counts(tellings, (a, b), overlap) {
+                let (in_a, in_b) = (tellings.each[a].article, tellings.each[b].article);
+                *company.all.entry((in_a, in_b)).or_default() += 1;
+                *company.of_one.entry((a, in_b)).or_default() += 1;
+                *company.of_one.entry((b, in_a)).or_default() += 1;
+            }
+        }
+        company
+    }
+
+    /// Whether the two say the same in the name of the same.
+    fn counts(tellings: &Tellings, (a, b): (usize, usize), overlap: &Overlap) -> bool {
+        let (x, y) = (&tellings.each[a], &tellings.each[b]);
+        let texts = x.article != y.article && !x.in_title && !y.in_title;
+        texts && overlap.local >= SURELY && !x.behind.is_disjoint(&y.behind)
+    }
+
+    /// The pairs of the same two articles without either quote of this one.
+    fn beside(&self, tellings: &Tellings, (a, b): (usize, usize), overlap: &Overlap) -> u32 {
+        let (in_a, in_b) = (tellings.each[a].article, tellings.each[b].article);
+        let get = |map: &HashMap<(usize, usize), u32>, key| map.get(&key).copied().unwrap_or(0);
+        let own = u32::from(Company::counts(tellings, (a, b), overlap));
+        let with_one = get(&self.of_one, (a, in_b)) + get(&self.of_one, (b, in_a)) - own;
+        get(&self.all, (in_a, in_b)).saturating_sub(with_one)
+    }
+}
+
+/// Overlap from which two quotes count as company of others. A choice.
+const SURELY: f32 = 0.3;
 
 /// Shared terms of two quotes by weight.
 #[derive(Clone, Copy, Debug, Default)]
@@ -203,16 +251,18 @@ fn best_sentence(x: &Telling, y: &Telling, weight: &dyn Fn(&u32) -> f32) -> f32 
     best
 }
 
-/// The part of one's content and speaker that lies in two neighbouring sentences of the other's content, 0.0 to 1.0:
+/// The part of one's content and speaker that lies in two neighbouring sentences of the other's quotation, 0.0 to 1.0:
 /// the spokesman says that the president has said so.
 fn retold(short: &Telling, long: &Telling, weight: &dyn Fn(&u32) -> f32) -> f32 {
     const SENTENCES_READ: usize = 12;
     let sum = |terms: &mut dyn Iterator<Item = &u32>| terms.map(weight).sum::<f32>();
     let all = sum(&mut short.terms.iter().chain(&short.name_terms));
-    let windows = long.sentences.len().saturating_sub(1).clamp(1, SENTENCES_READ);
-    let held = (0..windows).map(|at| {
-        let window = &long.sentences[at.min(long.sentences.len())..long.sentences.len().min(at + 2)];
-        let held = |term: &&u32| window.iter().any(|sentence| sentence.binary_search(term).is_ok());
+    let mut sentences =
+        long.sentences.iter().chain((!long.goes_on.is_empty()).then_some(&long.goes_on)).peekable();
+    let windows =
+        std::iter::from_fn(|| sentences.next().map(|first| [Some(first), sentences.peek().copied()]));
+    let held = windows.take(SENTENCES_READ).map(|window| {
+        let held = |term: &&u32| window.iter().flatten().any(|sentence| sentence.binary_search(term).is_ok());
         if !short.people || short.name_terms.iter().any(|term| !held(&term)) {
             return 0.0; // the speaker is not named there
         }
@@ -227,7 +277,7 @@ pub(crate) fn shared<'a>(a: &'a [u32], b: &'a [u32]) -> impl Iterator<Item = &'a
     a.iter().filter(|term| b.binary_search(term).is_ok())
 }
 
-fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f32> {
+fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2], company: u32) -> Vec<f32> {
     let flag = |yes: bool| f32::from(u8::from(yes));
     let run = longest_run(&a.words, &b.words);
     let shorter = a.n_words.min(b.n_words).max(1) as f32;
@@ -328,6 +378,7 @@ fn values(a: &Telling, b: &Telling, overlap: &Overlap, best: [f32; 2]) -> Vec<f3
         flag(a.cue == b.cue && charged(a)),
         flag(a.cue != b.cue && charged(a) && charged(b)),
         flag(a.in_title || b.in_title) * shorter.ln(),
+        if same_behind { (1.0 + company as f32).ln() } else { 0.0 },
     ]
 }
 

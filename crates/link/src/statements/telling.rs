@@ -22,6 +22,8 @@ pub(crate) struct Telling {
     pub(crate) terms: Vec<u32>,
     /// Terms of each sentence of the content; of the whole if it is one.
     pub(crate) sentences: Vec<Vec<u32>>,
+    /// Terms of the sentence that follows in the same quotation, where that was parted.
+    pub(crate) goes_on: Vec<u32>,
     /// Terms of the sentences around the content, ascending, each once.
     pub(crate) around: Vec<u32>,
     /// Terms inside quotation marks, ascending, each once.
@@ -142,6 +144,7 @@ pub(crate) fn tellings(
                 n_words: content.words.len(),
                 around: around(text, quote, &mut vocabulary),
                 sentences: content.sentences,
+                goes_on: Vec::new(),
                 terms: content.terms,
                 quoted: content.quoted,
                 plain: content.plain,
@@ -155,10 +158,21 @@ pub(crate) fn tellings(
                 cue: cue_of(text, quote.cue()).map(|(class, _)| class),
             });
         }
+        let from = each.len() - quotes.len();
+        for idx in
+            (0..quotes.len().saturating_sub(1)).filter(|i| of_one_quotation(&quotes[*i], &quotes[i + 1]))
+        {
+            each[from + idx].goes_on = each[from + idx + 1].sentences.first().cloned().unwrap_or_default();
+        }
     }
     let idf = BACKGROUND.idf(&vocabulary, &[], 0, BACKGROUND_COUNTS_AS, 1.0);
     let local = local(&each);
     Tellings { each, idf, local }
+}
+
+/// Whether two neighbouring quotes are parts of one: the same words ascribe them.
+fn of_one_quotation(a: &Quote, b: &Quote) -> bool {
+    !a.cue().is_empty() && (a.place(), a.source(), a.cue()) == (b.place(), b.source(), b.cue())
 }
 
 /// Least probability at which a speaker is held to be known.

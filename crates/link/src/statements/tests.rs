@@ -119,6 +119,40 @@ fn only_two_who_are_surely_known_are_two_speakers() {
     assert_eq!(credited(["Ana Ruiz", "Ruiz"], 0.95), []);
 }
 
+/// A measure of the one pair of two quotes, the first of article 0 and of article 1.
+fn measured(articles: &[Quoted], name: &str) -> f32 {
+    let placements: Vec<Placement> = (0..articles.len())
+        .map(|idx| Placement { story: 0, thread: 0, family: idx, copy_of: None, why: vec![], late: None })
+        .collect();
+    let actors = crate::actors::actors(articles, &placements, &[]);
+    let (places, pairs) = measure(articles, &placements, &actors);
+    let at = TELLING_FEATURES.iter().position(|feature| *feature == name).unwrap();
+    let pair = pairs.iter().find(|pair| (places[pair.a], places[pair.b]) == ((0, 0), (1, 0)));
+    pair.unwrap().values[at]
+}
+
+#[test]
+fn two_reports_that_retell_one_speech_are_company() {
+    let texts = [
+        "Ruiz said the ferry terminal opens in May. Ruiz said the fish market stays where it is.",
+        "Ruiz said the terminal for the ferry is to open in spring. Ruiz said the fish market stays.",
+    ];
+    let quotes: [&[(Kind, &str, &str, &str)]; 2] = [
+        &[
+            (Kind::Indirect, "Ana Ruiz", "said", "the ferry terminal opens in May"),
+            (Kind::Indirect, "Ana Ruiz", "said", "the fish market stays where it is"),
+        ],
+        &[
+            (Kind::Indirect, "Ana Ruiz", "said", "the terminal for the ferry is to open in spring"),
+            (Kind::Indirect, "Ana Ruiz", "said", "the fish market stays"),
+        ],
+    ];
+    let both = [report("a", texts[0], quotes[0]), report("b", texts[1], quotes[1])];
+    assert_eq!(measured(&both, "company"), 2.0f32.ln());
+    let alone = [report("a", texts[0], quotes[0]), report("b", texts[1], &quotes[1][..1])];
+    assert_eq!(measured(&alone, "company"), 0.0);
+}
+
 #[test]
 fn another_figure_of_the_same_is_named() {
     let tell = |id: &str, days: &str| {

@@ -40,6 +40,9 @@ enum Stage {
         /// Articles as JSON lines; `-` for standard input.
         #[arg(value_name = "ARTICLES")]
         articles: String,
+        /// As the record holds them: a long quotation in parts, one a sentence.
+        #[arg(long)]
+        parts: bool,
     },
     /// Articles in, the story, thread and wire family of each out.
     #[command(after_help = "Example:\n  onrecord stage stories articles.jsonl")]
@@ -69,7 +72,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
     let exit = match args.stage {
         Stage::Article { paths } => articles(&paths, &mut out)?,
-        Stage::Quotes { articles } => quotes(&articles, &mut out)?,
+        Stage::Quotes { articles, parts } => quotes(&articles, parts, &mut out)?,
         Stage::Stories { articles } => stories(&articles, &mut out)?,
         Stage::Statements { articles, all } => statements(&articles, all, &mut out)?,
     };
@@ -99,11 +102,14 @@ fn articles(paths: &[String], out: &mut impl Write) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-fn quotes(path: &str, out: &mut impl Write) -> anyhow::Result<Exit> {
+fn quotes(path: &str, parts: bool, out: &mut impl Write) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     let work = |line: anyhow::Result<String>| {
         let (article, _) = lines::read_article(&line?)?;
-        let (quotes, notes) = pipeline::quotes(&article);
+        let (quotes, notes) = match parts {
+            true => pipeline::quotes_for_record(&article),
+            false => pipeline::quotes(&article),
+        };
         anyhow::Ok(lines::quotes(&article, &quotes, &notes))
     };
     let n_bytes = |line: &anyhow::Result<String>| line.as_ref().map_or(0, String::len);
