@@ -163,8 +163,12 @@ fn profile(record: &Record, stored: &StoredOutlet) -> Result<OutletView> {
     for at in record.pages_of_outlet(stored.outlet.as_deref().unwrap_or_default())? {
         let Some(shelved) = shelf.article(at.page)? else { continue };
         let mut here: Vec<String> = Vec::new();
-        for told in &shelved.quotes {
+        for (idx, told) in shelved.quotes.iter().enumerate() {
             let quote = &told.quote;
+            // A long quotation in parts counts once.
+            if idx > 0 && quote.goes_on_from(&shelved.quotes[idx - 1].quote) {
+                continue;
+            }
             let text = quote.place().text(shelved.article());
             match verb_of(&join(text, quote.cue())) {
                 None => view.without_verb.add(at.wire),

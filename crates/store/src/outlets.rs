@@ -10,7 +10,7 @@ pub struct StoredOutlet {
     pub outlet: Option<String>,
     /// Reports, and how many of them are no wire copy.
     pub reports: [i64; 2],
-    /// Quotes, in all its reports and in those that are no wire copy.
+    /// Quotes, in all its reports and in those that are no wire copy; a long one in parts counts once.
     pub quotes: [i64; 2],
     /// Those wholly in quotation marks.
     pub direct: [i64; 2],
@@ -36,6 +36,11 @@ const WIRE: &str = "(p.copy_of IS NOT NULL OR (a.agencies <> '[]' AND EXISTS (
     SELECT 1 FROM placement p2 JOIN page g2 ON g2.id = p2.page JOIN article a2 ON a2.id = g2.latest
     WHERE p2.family = p.family AND a2.outlet IS NOT a.outlet)))";
 
+/// A part of a long quotation but its first: `Quote::goes_on_from`.
+const GOES_ON: &str = "(q.cue <> '[]' AND EXISTS (
+    SELECT 1 FROM quote b WHERE b.article = q.article AND b.idx = q.idx - 1
+    AND b.place = q.place AND b.source = q.source AND b.cue = q.cue))";
+
 impl Record {
     /// Every outlet, those with most reports first.
     pub fn outlets(&self) -> Result<Vec<StoredOutlet>> {
@@ -45,7 +50,7 @@ impl Record {
                FROM page g JOIN article a ON a.id = g.latest LEFT JOIN placement p ON p.page = g.id),
              told AS (
                SELECT r.id, count(q.id) AS n, sum(q.kind = 'direct') AS direct, sum(q.kind = 'mixed') AS mixed
-               FROM report r JOIN quote q ON q.article = r.id GROUP BY r.id)
+               FROM report r JOIN quote q ON q.article = r.id WHERE NOT {GOES_ON} GROUP BY r.id)
              SELECT r.outlet, count(*), sum(NOT r.wire), total(t.n), total(t.n * NOT r.wire), total(t.direct),
                     total(t.direct * NOT r.wire), total(t.mixed), total(t.mixed * NOT r.wire), min(r.day), max(r.day)
              FROM report r LEFT JOIN told t ON t.id = r.id

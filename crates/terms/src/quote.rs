@@ -126,6 +126,12 @@ impl Quote {
         self.sentence
     }
 
+    /// Whether this goes on with the quotation before it: the record holds long ones in parts, which the same words ascribe.
+    pub fn goes_on_from(&self, before: &Quote) -> bool {
+        !self.cue.is_empty()
+            && (self.place, &self.source, &self.cue) == (before.place, &before.source, &before.cue)
+    }
+
     /// The content as one string, broken parts joined by " … ".
     pub fn words(&self, article: &Article) -> String {
         join(self.place.text(article), &self.content)

@@ -159,20 +159,13 @@ pub(crate) fn tellings(
             });
         }
         let from = each.len() - quotes.len();
-        for idx in
-            (0..quotes.len().saturating_sub(1)).filter(|i| of_one_quotation(&quotes[*i], &quotes[i + 1]))
-        {
+        for idx in (0..quotes.len().saturating_sub(1)).filter(|i| quotes[i + 1].goes_on_from(&quotes[*i])) {
             each[from + idx].goes_on = each[from + idx + 1].sentences.first().cloned().unwrap_or_default();
         }
     }
     let idf = BACKGROUND.idf(&vocabulary, &[], 0, BACKGROUND_COUNTS_AS, 1.0);
     let local = local(&each);
     Tellings { each, idf, local }
-}
-
-/// Whether two neighbouring quotes are parts of one: the same words ascribe them.
-fn of_one_quotation(a: &Quote, b: &Quote) -> bool {
-    !a.cue().is_empty() && (a.place(), a.source(), a.cue()) == (b.place(), b.source(), b.cue())
 }
 
 /// Least probability at which a speaker is held to be known.
