@@ -6,6 +6,8 @@ use crate::BadModel;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trees {
     trees: Vec<Vec<Node>>,
+    /// For each tree the least and the most that it and all after it can add.
+    left: Vec<(f32, f32)>,
 }
 
 /// A node of a tree, in preorder; small, since hundreds of trees are asked for every pair.
@@ -36,8 +38,21 @@ impl Trees {
     /// ```
     pub fn parse(text: &str, names: &[&str]) -> Result<Trees, BadModel> {
         let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-        let trees = lines.map(|line| tree(line, names)).collect::<Result<_, _>>()?;
-        Ok(Trees { trees })
+        let trees: Vec<Vec<Node>> = lines.map(|line| tree(line, names)).collect::<Result<_, _>>()?;
+        let mut left = vec![(0.0, 0.0); trees.len()];
+        let (mut least, mut most) = (0.0, 0.0);
+        for (tree, left) in trees.iter().zip(&mut left).rev() {
+            let leaves = |tree: &[Node]| -> Vec<f32> {
+                tree.iter()
+                    .filter_map(|n| if let Node::Leaf(value) = n { Some(*value) } else { None })
+                    .collect()
+            };
+            let leaves = leaves(tree);
+            least += leaves.iter().copied().fold(f32::INFINITY, f32::min);
+            most += leaves.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            *left = (least, most);
+        }
+        Ok(Trees { trees, left })
     }
 
     /// The log odds for values in the order of the names.
@@ -47,13 +62,35 @@ impl Trees {
 }
 
 impl Trees {
+    /// As [`Trees::logit`], but anything at or beyond one of the bounds once it is sure that the log odds lie there: the
+    /// caller asks no further.
+    pub fn logit_within(&self, values: &[f32], low: f32, high: f32) -> f32 {
+        let mut sum = 0.0;
+        for (trees, left) in self.trees.chunks(ASKED_AT_ONCE).zip(self.left.chunks(ASKED_AT_ONCE)) {
+            let (least, most) = left[0];
+            if sum + most < low - ROUNDING {
+                return low;
+            }
+            if sum + least > high + ROUNDING {
+                return high;
+            }
+            for tree in trees {
+                sum += answer(tree, values);
+            }
+        }
+        sum
+    }
+
     /// What no values can exceed: the sum of each tree's greatest leaf.
     pub fn most(&self) -> f32 {
-        let leaf = |node: &Node| if let Node::Leaf(value) = node { *value } else { f32::NEG_INFINITY };
-        let greatest = |tree: &Vec<Node>| tree.iter().map(leaf).fold(f32::NEG_INFINITY, f32::max);
-        self.trees.iter().map(greatest).sum()
+        self.left.first().map_or(0.0, |(_, most)| *most)
     }
 }
+
+/// Trees that are asked before it is looked whether the rest can still matter.
+const ASKED_AT_ONCE: usize = 10;
+/// Room for sums that were made in another order.
+const ROUNDING: f32 = 1e-3;
 
 fn answer(tree: &[Node], values: &[f32]) -> f32 {
     let mut at = 0;
@@ -110,6 +147,17 @@ fn tree(line: &str, names: &[&str]) -> Result<Vec<Node>, BadModel> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lies_beyond_the_bounds_is_not_asked_to_the_end() {
+        let lines: Vec<String> = (0..40).map(|n| format!("a<={n} =-1 =1")).collect();
+        let trees = Trees::parse(&lines.join("\n"), &["a"]).unwrap();
+        assert_eq!((trees.most(), trees.logit(&[100.0]), trees.logit(&[-1.0])), (40.0, 40.0, -40.0));
+        for a in [-1.0, 7.5, 20.5, 100.0] {
+            let (sure, asked) = (trees.logit(&[a]), trees.logit_within(&[a], -5.0, 5.0));
+            assert_eq!(sure.clamp(-5.0, 5.0), asked.clamp(-5.0, 5.0), "{a}");
+        }
+    }
 
     #[test]
     fn a_tree_that_does_not_end_or_goes_on_is_refused() {

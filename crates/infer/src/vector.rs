@@ -42,17 +42,12 @@ impl Vector {
     /// assert!((a.cosine(&b) - 0.6).abs() < 1e-6);
     /// ```
     pub fn cosine(&self, other: &Vector) -> f32 {
-        let (mut a, mut b) = (self.entries.as_slice(), other.entries.as_slice());
-        let mut dot = 0.0;
-        while let (Some((ta, wa)), Some((tb, wb))) = (a.first(), b.first()) {
-            match ta.cmp(tb) {
-                std::cmp::Ordering::Less => a = &a[1..],
-                std::cmp::Ordering::Greater => b = &b[1..],
-                std::cmp::Ordering::Equal => {
-                    dot += wa * wb;
-                    (a, b) = (&a[1..], &b[1..]);
-                }
-            }
+        let (a, b) = (self.entries.as_slice(), other.entries.as_slice());
+        let (mut at, mut bt, mut dot) = (0, 0, 0.0);
+        while let (Some((ta, wa)), Some((tb, wb))) = (a.get(at), b.get(bt)) {
+            dot += if ta == tb { wa * wb } else { 0.0 }; // no branches: which is less is chance
+            at += usize::from(ta <= tb);
+            bt += usize::from(tb <= ta);
         }
         dot.min(1.0)
     }

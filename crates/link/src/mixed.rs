@@ -35,7 +35,8 @@ impl Mixed {
         if (line + self.most) / 2.0 <= self.bounds.0 {
             return self.bounds.0; // whatever the trees say; most pairs end here
         }
-        let mean = (line + self.trees.logit(values)) / 2.0;
+        let (low, high) = (2.0 * self.bounds.0 - line, 2.0 * self.bounds.1 - line);
+        let mean = (line + self.trees.logit_within(values, low, high)) / 2.0;
         mean.clamp(self.bounds.0, self.bounds.1)
     }
 }

@@ -3,6 +3,8 @@
 //! `cargo run --profile fast -p onrecord-link --example stream -- stream [N…]`: needles (real dev articles of all sets,
 //! with their events) in hay (`hay`), 10,000 articles a day; for each N (5,000 to 60,000 unless given) BCubed of the
 //! needles alone and within the stream, articles a second of processor time for stories and copies, and peak memory.
+//! `-- rounds N SIZE`: the stream comes in rounds of SIZE, after each of which all that there is is linked anew, as `read` and
+//! `watch` do: what a round costs, and an article of it. `-- record FILE N`: see `record`.
 //! `-- sets` scores the dev sets, each for itself; `-- write N` prints a stream with its events, for training. Needs
 //! `../shared/data/stories` beside the repository, or ONRECORD_STORIES=FOLDER; without it there is nothing to measure, and the program says so.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, missing_docs)]
@@ -41,8 +43,12 @@ fn main() {
             let sizes = if given.is_empty() { vec![5_000, 10_000, 20_000, 40_000, 60_000] } else { given };
             sizes.into_iter().for_each(|n| stream(&sets, n));
         }
+        Some("rounds") => {
+            let given = |at: usize| args.get(at).and_then(|n| n.parse().ok());
+            rounds(&sets, given(1).unwrap_or(60_000), given(2).unwrap_or(A_DAY));
+        }
         Some("record") => record::run(&args[1], args.get(2).and_then(|n| n.parse().ok()).unwrap_or(3_000)),
-        _ => eprintln!("stream [N…] | sets | write N | record FILE N"),
+        _ => eprintln!("stream [N…] | sets | rounds N SIZE | write N | record FILE N"),
     }
 }
 
@@ -120,6 +126,19 @@ fn write(sets: &[Set], n: usize) {
             "date": article.published.map(|moment| moment.to_string()),
         });
         println!("{line}");
+    }
+}
+
+/// The cost of each round, and of an article of it.
+fn rounds(sets: &[Set], n: usize, size: usize) {
+    let articles: Vec<_> = made(sets, n).into_iter().map(|(article, _)| (article, Vec::new())).collect();
+    for end in (size..=articles.len()).step_by(size.max(1)) {
+        let ms = watch::run(&articles[..end]).cpu_ms;
+        println!(
+            "{end} articles: {:.1} s a round, {:.2} ms an article that came",
+            ms / 1e3,
+            ms / size as f64
+        );
     }
 }
 
