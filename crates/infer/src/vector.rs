@@ -44,6 +44,13 @@ impl Vector {
     pub fn cosine(&self, other: &Vector) -> f32 {
         let (a, b) = (self.entries.as_slice(), other.entries.as_slice());
         let (mut at, mut bt, mut dot) = (0, 0, 0.0);
+        let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        if small.len() * 8 < large.len() {
+            let found = small
+                .iter()
+                .filter_map(|(term, w)| Some((w, large.binary_search_by_key(term, |entry| entry.0).ok()?)));
+            return found.map(|(w, idx)| w * large[idx].1).sum::<f32>().min(1.0);
+        }
         while let (Some((ta, wa)), Some((tb, wb))) = (a.get(at), b.get(bt)) {
             dot += if ta == tb { wa * wb } else { 0.0 }; // no branches: which is less is chance
             at += usize::from(ta <= tb);

@@ -132,6 +132,9 @@ impl Passages {
     /// How many runs two articles share within passages that one of them introduces as somebody's words, by a line or
     /// clause that ends in a colon right before.
     pub(super) fn introduced(&mut self, articles: &[Quoted], a: usize, b: usize) -> usize {
+        if ![a, b].iter().any(|idx| introduces(articles[*idx].0.text())) {
+            return 0; // as most
+        }
         let held = self.0.take().filter(|(held, _)| *held == a).map(|(_, placed)| placed);
         let (_, x) = self.0.insert((a, held.unwrap_or_else(|| Placed::of(&articles[a]))));
         introduced([articles[a].0.text(), articles[b].0.text()], x, &Placed::of(&articles[b]))
@@ -154,6 +157,11 @@ fn introduced([a, b]: [&str; 2], x: &Placed, y: &Placed) -> usize {
         }
     }
     aside.len()
+}
+
+/// Whether a colon may introduce something anywhere: one within a time or an address does not.
+fn introduces(text: &str) -> bool {
+    text.match_indices(':').any(|(at, _)| text[at + 1..].starts_with(char::is_whitespace))
 }
 
 /// A short heading may stand between the introduction and the passage.

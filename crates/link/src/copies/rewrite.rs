@@ -3,9 +3,9 @@
 //! A rewrite keeps the facts and most words in other sentences. The bounds were set with reuse-pairs dev and our own pairs in
 //! sight (`training/linking/README.md`): of 30 derived reports two share less than is asked, of 75 others two as much.
 
-use super::{facts, own_words};
+use super::{facts, own_words, run_hash, word_hash};
 use crate::Quoted;
-use onrecord_infer::{is_stop, shingle};
+use onrecord_infer::is_stop;
 use std::collections::BTreeMap;
 
 /// Runs of five words that two reports share, so that it is asked at all.
@@ -50,14 +50,19 @@ impl Digests {
 
 impl Digest {
     fn read((article, quotes): &Quoted) -> Digest {
-        let stretches = own_words(article, quotes, onrecord_infer::fold);
-        let threes = stretches.iter().flat_map(|(words, _)| words.windows(3).map(shingle));
-        let content = |word: &&String| word.len() > 2 && !is_stop(word);
-        let words = stretches.iter().flat_map(|(words, _)| words.iter().filter(content));
+        // A word as its hash, and whether it says something.
+        let read = |word: &str| {
+            let folded = onrecord_infer::fold(word);
+            (word_hash(&folded), folded.len() > 2 && !is_stop(&folded))
+        };
+        let stretches = own_words(article, quotes, read);
+        let hashes = |run: &[(u64, bool)]| run_hash(&[run[0].0, run[1].0, run[2].0]);
+        let threes = stretches.iter().flat_map(|(words, _)| words.windows(3).map(hashes));
+        let words = stretches.iter().flat_map(|(words, _)| words.iter().filter(|(_, content)| *content));
         Digest {
             threes: sorted(threes.collect()),
-            words: sorted(words.map(|word| shingle(&[word])).collect()),
-            facts: sorted(facts(article).iter().map(|fact| shingle(&[fact])).collect()),
+            words: sorted(words.map(|(hash, _)| *hash).collect()),
+            facts: sorted(facts(article).iter().map(|fact| word_hash(fact)).collect()),
         }
     }
 }
