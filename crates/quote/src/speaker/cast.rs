@@ -33,12 +33,6 @@ pub(crate) struct Entity {
     full_at: Vec<usize>,
 }
 
-/// How far behind a lone surname its pronoun stands, in tokens. A choice.
-const FOLLOWED_WITHIN: usize = 20;
-
-/// What one pronoun near a name votes: alone it may mean somebody that no name was found for.
-const ONE_PRONOUN: i32 = 1;
-
 /// Everybody in the article.
 #[derive(Debug, Default)]
 pub(crate) struct Cast {
@@ -58,15 +52,12 @@ pub(crate) struct Cast {
     pub(crate) nation: Option<String>,
     /// How often a lone surname stands behind Mr, and behind Mrs or Ms.
     called: BTreeMap<String, (u32, u32)>,
-    /// How often "he" or "his" is the next word for somebody behind a lone surname in its sentence, and "she" or "her".
-    followed: BTreeMap<String, (u32, u32)>,
 }
 
 /// Gathers mentions into entities. `paragraph` tells each mention's paragraph.
 pub(crate) fn cast(tokens: &[Token], mentions: &[Mention], item_starts: &[usize]) -> Cast {
     let mut cast = Cast { who: vec![(None, None); mentions.len()], ..Cast::default() };
     cast.count_called(mentions);
-    cast.count_followed(tokens, mentions);
     // "Paris claims" after "Valeska Paris": a capital's name that somebody here bears.
     let mut surnames: BTreeMap<&str, usize> = BTreeMap::new();
     for mention in
@@ -289,44 +280,15 @@ impl Cast {
         }
     }
 
-    /// Counts which pronoun goes on with a lone surname in its sentence, nobody else and no marks between.
-    fn count_followed(&mut self, tokens: &[Token], mentions: &[Mention]) {
-        for (idx, mention) in mentions.iter().enumerate() {
-            if mention.weak || mention.owner || mention.first != mention.last || mention.gender.is_some() {
-                continue;
-            }
-            let stop = mentions.get(idx + 1).map_or(tokens.len(), |next| next.lead);
-            let sentence = tokens[mention.first].sentence;
-            let behind = tokens.get(mention.last + 1..stop.max(mention.last + 1)).unwrap_or_default();
-            let behind = behind.iter().take_while(|t| {
-                t.sentence == sentence && !matches!(t.lower.as_str(), "“" | "”" | "\"" | "«" | "»")
-            });
-            let gender = behind.take(FOLLOWED_WITHIN).find_map(|t| match t.lower.as_str() {
-                "he" | "his" | "himself" => Some(Gender::Male),
-                "she" | "her" | "herself" => Some(Gender::Female),
-                _ => None,
-            });
-            let (Some(gender), Some(last)) = (gender, words(&mention.name).pop()) else { continue };
-            let followed = self.followed.entry(last).or_default();
-            match gender {
-                Gender::Male => followed.0 += 1,
-                Gender::Female => followed.1 += 1,
-            }
-        }
-    }
-
     /// Whether the article calls this surname by the other gender, and twice at least: "Obama" beside "Mr. Obama" is not
-    /// the wife who is named in full, nor is "Lind" who goes on as "he".
+    /// the wife who is named in full.
     fn is_called_otherwise(&self, last: &str, gender: Option<Gender>) -> bool {
-        let otherwise = |counts: &BTreeMap<String, (u32, u32)>| {
-            let (male, female) = counts.get(last).copied().unwrap_or_default();
-            match gender {
-                Some(Gender::Male) => female > 1 && male == 0,
-                Some(Gender::Female) => male > 1 && female == 0,
-                None => false,
-            }
-        };
-        otherwise(&self.called) || otherwise(&self.followed)
+        let (male, female) = self.called.get(last).copied().unwrap_or_default();
+        match gender {
+            Some(Gender::Male) => female > 1 && male == 0,
+            Some(Gender::Female) => male > 1 && female == 0,
+            None => false,
+        }
     }
 
     fn add(&mut self, mention: &Mention) -> usize {
@@ -553,7 +515,9 @@ impl Cast {
         }
         for (entity, vote) in votes {
             let entity = &mut self.entities[entity];
-            if entity.gender.is_none() && vote.abs() > ONE_PRONOUN {
+            // One pronoun alone may mean somebody that no name was found for.
+            let full = words(&entity.name).len() > 1;
+            if entity.gender.is_none() && vote.abs() > i32::from(full) {
                 entity.gender = Some(if vote > 0 { Gender::Male } else { Gender::Female });
             }
         }

@@ -1,7 +1,8 @@
 //! Who speaks where the source is missing? The speaker before goes on, the clause's own subject speaks, a passive has the
 //! agent that its sentence names, or the author holds the view; else nobody is told.
 
-use super::source::{self, Part, Pronoun};
+use super::repair::is_named_so;
+use super::source::{self, Description, Part, Pronoun};
 use super::tokens::Shape;
 use super::{Found, Reader};
 use onrecord_terms::{Kind, Place, Quote, Span, SpeakerKind};
@@ -184,7 +185,11 @@ impl Reader<'_, '_> {
         let cue = quote.cue().first().map_or("", |cue| cue.slice(self.article.text()));
         let passive =
             cue.split_whitespace().skip_while(|w| !matches!(*w, "be" | "been")).any(|w| w.ends_with("ed"));
-        if AUXILIARIES.contains(&here.lower.as_str()) || here.shape != Shape::Lower || passive {
+        if AUXILIARIES.contains(&here.lower.as_str())
+            || here.shape != Shape::Lower
+            || passive
+            || is_named_so(&here.lower)
+        {
             return None;
         }
         let own = |at: usize| quote.content().iter().any(|s| s.holds(tokens[at].start));
@@ -192,7 +197,16 @@ impl Reader<'_, '_> {
         // "His niece agreed, but also argued": a phrase without a name.
         let acts = source::is_determiner(&tokens[start].lower)
             && !matches!(here.lower.as_str(), "has" | "have" | "had");
-        if let Some(phrase) = self.opening_phrase(anchor).filter(|_| acts && !own(start)) {
+        let whole = |phrase: &Description| {
+            let named = source::mention_at(scene.mentions, phrase.end + 1).is_some()
+                && tokens[phrase.end].is_mark(",");
+            let plain =
+                tokens[phrase.start + 1..phrase.end].iter().all(|t| source::pronoun(&t.lower).is_none());
+            plain && !named
+        };
+        if let Some(phrase) =
+            self.opening_phrase(anchor).filter(|phrase| acts && !own(start) && whole(phrase))
+        {
             let mut found = self.described(&phrase, &own);
             let mut found = found.pop().filter(|_| found.is_empty())?;
             found.confidence = found.confidence.min(0.5);
@@ -226,7 +240,8 @@ impl Reader<'_, '_> {
                     SpeakerKind::Person | SpeakerKind::Organisation | SpeakerKind::Government
                 );
                 // Another's name first: nobody can tell from here who acts.
-                let subject = scene.subject[idx] && speaks && !mention.owner;
+                let object = mention.lead.checked_sub(1).is_some_and(|b| tokens[b].lower.ends_with("ing"));
+                let subject = scene.subject[idx] && speaks && !mention.owner && !object;
                 return subject.then_some(Found { entity, confidence: 0.6, next: None });
             }
             at += 1;
@@ -350,7 +365,8 @@ impl Reader<'_, '_> {
         let passive = matches!(first, "is" | "are" | "was" | "were")
             && cue.get(1..).is_some_and(|rest| rest.iter().any(|w| w.ends_with("ed") && *w != "expected"));
         // "It was labelled", with the word told or left out.
-        let it = anchor.checked_sub(1).is_some_and(|at| tokens[at].lower == "it");
+        let clause = quote.content().first()?.slice(self.article.text()).starts_with("that ");
+        let it = anchor.checked_sub(1).is_some_and(|at| tokens[at].lower == "it") && !clause;
         let patient = it || quote.content().first()?.end() <= quote.cue().first()?.start();
         let noun = matches!(first, "a" | "an" | "the");
         let end = scene.mentions.partition_point(|m| m.first < anchor);

@@ -716,7 +716,9 @@ impl Reader<'_, '_> {
             _ => 0.85,
         };
         if let Some(owner) = description.owner {
-            let beside = self.beside.map(|entity| Choice { entity, share: 1.0, next: None });
+            let one = |e: &usize| matches!(self.cast.entities[*e].kind, SpeakerKind::Person | Unnamed);
+            let fits = |e: &usize| one(e) || !matches!(owner, Pronoun::He | Pronoun::She);
+            let beside = self.beside.filter(fits).map(|entity| Choice { entity, share: 1.0, next: None });
             let choice = beside.or_else(|| self.scene.pronoun(self.cast, owner, token, own));
             let Some(choice) = choice else { return Vec::new() };
             if let Some(entity) = self.same_people(&head, choice.entity, token) {

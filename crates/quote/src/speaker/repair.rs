@@ -110,8 +110,12 @@ impl Reader<'_, '_> {
             "to" | "be" | "is" | "are" | "was" | "were" | "been" | "being" | "a" | "an" | "the" | "it"
         ) || head.lower.ends_with("ing")
             || head.shape != Shape::Lower;
-        let finite = (verb..end).any(|at| crate::lexicon::cue(&tokens[at].lower).is_some());
-        if bare || !finite || content.start() < cue.start() && quote.kind() == Kind::Indirect {
+        let finite = (verb..end).any(|at| crate::lexicon::cue(&tokens[at].lower).is_some())
+            && !(verb..end.min(verb + 2)).any(|at| is_named_so(&tokens[at].lower));
+        let passive = (verb + 1..end).any(|at| {
+            matches!(tokens[at - 1].lower.as_str(), "be" | "been") && tokens[at].lower.ends_with("ed")
+        });
+        if bare || passive || !finite || content.start() < cue.start() && quote.kind() == Kind::Indirect {
             return None;
         }
         let own = |at: usize| quote.content().iter().any(|s| s.holds(tokens[at].start));
@@ -152,15 +156,34 @@ impl Reader<'_, '_> {
                 "the" => mention.lead - 1,
                 _ => mention.lead,
             };
-            // "The vote in Ardenia said": the name is bound to what stands before.
-            let free = !bound(before(start)) && before(start) != "and";
-            return (free && !mention.weak && !mention.owner && mention.last == last).then_some(start);
+            // "The vote in Ardenia said", "those who met Ruiz said": the name belongs to what stands before.
+            let behind_verb = before(start).ends_with("ing") || before(start).ends_with("ed");
+            let free =
+                self.opens_clause(start) || !bound(before(start)) && before(start) != "and" && !behind_verb;
+            let known = self.cast.who[idx].0.is_some();
+            return (free && known && !mention.weak && !mention.owner && mention.last == last)
+                .then_some(start);
         }
         let start = (last.saturating_sub(PHRASE)..last)
             .rev()
             .take_while(|at| tokens[*at].is_word() && tokens[*at].sentence == token.sentence)
             .find(|at| source::is_determiner(&tokens[*at].lower))?;
-        (!bound(before(start))).then_some(start)
+        let noun = lexicon::noun(&token.lower).is_some() || lexicon::title(&token.lower).is_some();
+        let plain = tokens[start + 1..last].iter().all(|t| source::pronoun(&t.lower).is_none());
+        (noun && plain && self.opens_clause(start)).then_some(start)
+    }
+
+    /// Whether a subject may start at a token: a sentence or a clause opens there, a word of time before it aside.
+    fn opens_clause(&self, start: usize) -> bool {
+        let tokens = self.scene.tokens;
+        let Some(before) = start.checked_sub(1).map(|at| &tokens[at]) else { return true };
+        let word = before.lower.as_str();
+        before.sentence != tokens[start].sentence
+            || tokens[start].opens
+            || matches!(word, "," | "but" | ";" | ":")
+            || CLAUSE.contains(&word)
+            || lexicon::is_time(word)
+            || before.shape == Shape::Number
     }
 
     /// The phrase that opens the sentence and ends at a comma, where one aside stands between it and the comma at `close`:
@@ -234,6 +257,22 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Participles that tell what something is called by anybody.
+pub(super) fn is_named_so(word: &str) -> bool {
+    matches!(
+        word,
+        "known"
+            | "called"
+            | "named"
+            | "dubbed"
+            | "titled"
+            | "entitled"
+            | "described"
+            | "billed"
+            | "considered"
+    )
+}
+
 /// Participles without "-ed" of what is told by nobody.
 fn is_participle(word: &str) -> bool {
     matches!(
@@ -277,7 +316,7 @@ fn between(token: &Token) -> bool {
         ) || token.lower.ends_with("ly") && token.lower.len() > 4)
 }
 
-/// Whether a preposition or a relative before a phrase makes it no subject.
+/// Whether a preposition before a phrase makes it no subject.
 fn bound(word: &str) -> bool {
     matches!(
         word,

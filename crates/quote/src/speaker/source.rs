@@ -398,7 +398,7 @@ fn part(tokens: &[Token], mentions: &[Mention], start: usize, end: usize) -> Opt
     let noun = lexicon::noun(lower);
     let title = lexicon::title(lower).filter(|t| *t != Title::Honorific);
     let determiner = |w: &str| matches!(w, "the" | "this" | "that" | "these" | "those");
-    let owner = own.filter(|p| !matches!(p, Pronoun::Relative | Pronoun::Nobody) && !determiner(word));
+    let owner = own.filter(|_| matches!(word, "his" | "her" | "its" | "their" | "my" | "our" | "your"));
     let many = match (noun, title) {
         (Some(noun), _) => noun.many,
         (None, Some(_)) => false,

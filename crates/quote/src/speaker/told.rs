@@ -448,10 +448,16 @@ impl Reader<'_, '_> {
         if let [Part::Described(office)] = parts.as_slice()
             && tokens[start].lower == "the"
             && lexicon::title(&tokens[office.head].lower).is_some()
-            && let Some(mut found) = self.described(office, &|_| false).pop()
+            && source::mention_at(self.scene.mentions, last).is_none()
         {
-            found.confidence = found.confidence.min(0.6);
-            return Some(found);
+            let held = self.scene.office(self.cast, office, start, &|_| false).filter(|(_, held)| *held);
+            if let Some((choice, _)) = held {
+                return Some(self.found(choice, 0.6));
+            }
+            // Whoever is the subject of the clause is not also the one whom an office in it means.
+            let name = self.text_of(office);
+            let entity = self.cast.describe(&name, SpeakerKind::Unnamed, false);
+            return Some(Found { entity, confidence: 0.5, next: None });
         }
         let before = self.scene.mentions.partition_point(|m| m.last < at);
         let near = self.scene.mentions[..before].iter().enumerate().rev().take(3);

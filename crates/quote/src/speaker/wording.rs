@@ -20,6 +20,9 @@ impl Reader<'_, '_> {
         if words.contains('”') && !words.contains('“') {
             words.insert(0, '“');
         }
+        // "House Democrats" keep their capitals.
+        let named =
+            tokens.get(start + 1).is_some_and(|t| t.joined && t.is_capital() && start + 1 < description.end);
         let small = tokens[start].opens
             && tokens[start].shape == Shape::Capital
             && source::mention_at(self.scene.mentions, start).is_none();
@@ -27,6 +30,7 @@ impl Reader<'_, '_> {
             (true, Some(first))
                 if lexicon::opens_sentence(&tokens[start].lower)
                     || (lexicon::noun(&tokens[start].lower).is_some()
+                        && !named
                         && !source::is_people(&tokens[start].lower)) =>
             {
                 format!("{}{}", first.to_lowercase(), &words[first.len_utf8()..])
