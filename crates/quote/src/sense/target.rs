@@ -53,7 +53,7 @@ fn phrase(article: &Article, quote: &Quote) -> Option<String> {
     let text = quote.place().text(article);
     let words = quote.content().first()?.slice(text);
     let act = quote.sense.act?;
-    let opening = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let opening = behind_opener(words.trim_start_matches(|c: char| !c.is_alphanumeric()));
     let first = opening.split_whitespace().next()?.to_lowercase();
     let first = first.trim_end_matches(|c: char| !c.is_alphanumeric());
     // A whole clause tells its target only where its verb does: "we support the plan", "Ardenia backs the plan".
@@ -134,6 +134,16 @@ fn phrase(article: &Article, quote: &Quote) -> Option<String> {
         after += 4 + rest.find(' ').map_or(rest.len(), |at| at + 1);
     }
     noun_phrase(words.get(after..)?)
+}
+
+/// The words behind "Of course," and its like, where a clause of its own follows: "Well, we ask the guild".
+fn behind_opener(words: &str) -> &str {
+    const LONGEST: usize = 3;
+    let Some((opener, rest)) = words.split_once(", ") else { return words };
+    let pronoun = rest.split_whitespace().next().is_some_and(|word| {
+        matches!(word.to_lowercase().as_str(), "i" | "we" | "you" | "he" | "she" | "it" | "they" | "there")
+    });
+    if pronoun && opener.split_whitespace().count() <= LONGEST { rest } else { words }
 }
 
 /// Whether a finite verb stands among the first words: then they are a clause and no phrase.
@@ -247,6 +257,15 @@ fn noun_phrase(words: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn openers_are_no_phrases() {
+        assert_eq!(behind_opener("Of course, we call on the guild"), "we call on the guild");
+        assert_eq!(
+            behind_opener("the ferry plan, the harbour and the guild"),
+            "the ferry plan, the harbour and the guild"
+        );
+    }
 
     #[test]
     fn phrases_end_at_clauses_and_marks() {
