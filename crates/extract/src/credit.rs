@@ -204,7 +204,10 @@ fn opens(line: &str, words: &[&str]) -> bool {
 
 /// Whether a word stands in a line, whatever its case.
 fn holds(line: &str, word: &str) -> bool {
-    line.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+    let (line, word) = (line.as_bytes(), word.as_bytes());
+    let Some(first) = word.first() else { return true };
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), line)
+        .any(|at| line.get(at..at + word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
 }
 
 /// Whom a byline line names; `None` if the line is no byline. A byline of nobody ("By staff") names none.
@@ -463,8 +466,11 @@ fn parts(raw: &str) -> impl Iterator<Item = &str> {
     let mut parts: Vec<&str> = raw
         .split([',', '/', ';', '&', '|', '(', ')', '•', '·', '\n', '、', '，', '；', '،', '／', '（', '）'])
         .collect();
-    for and in ANDS.iter().filter(|and| raw.contains(**and)) {
-        parts = parts.into_iter().flat_map(|part| part.split(*and)).collect();
+    let begins = |at: usize| ANDS.iter().any(|and| raw.as_bytes()[at..].starts_with(and.as_bytes()));
+    if memchr::memchr_iter(b' ', raw.as_bytes()).any(begins) {
+        for and in ANDS.iter().filter(|and| raw.contains(**and)) {
+            parts = parts.into_iter().flat_map(|part| part.split(*and)).collect();
+        }
     }
     parts
         .into_iter()

@@ -5,7 +5,7 @@
 
 use onrecord_terms::{Day, Moment};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 static MONTHS: LazyLock<BTreeMap<&str, u32>> = LazyLock::new(|| {
@@ -13,6 +13,10 @@ static MONTHS: LazyLock<BTreeMap<&str, u32>> = LazyLock::new(|| {
         .filter_map(|row| Some((*row.first()?, row.get(1)?.parse().ok()?)))
         .collect()
 });
+
+/// The first words of months that are named by two.
+static IN_TWO: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| MONTHS.keys().filter_map(|name| Some(name.split_once(' ')?.0)).collect());
 
 /// Minutes east of UTC of zones that news pages name by letters. Letters with several meanings (IST, CST) are left out.
 const ZONES: &[(&str, i16)] = &[
@@ -314,6 +318,9 @@ fn date_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Moment, usize
         }
         if let Some(m) = MONTHS.get(first.as_str()) {
             return Some((*m, idx + 1));
+        }
+        if !IN_TWO.contains(first.as_str()) {
+            return None;
         }
         let both = format!("{first} {}", word(idx + 1)?);
         MONTHS.get(both.as_str()).map(|m| (*m, idx + 2))

@@ -304,6 +304,10 @@ fn from_told(whole: &str, facts: &mut Facts) -> Body {
 /// The entries of a live page: elements side by side, each with a heading, a time and text of its own, that together
 /// hold most of what was kept. Fewer than two is none.
 fn entries(dom: &Dom, kept: &[&Block], is_live: bool) -> Vec<usize> {
+    // Each has a heading of its own.
+    if kept.iter().filter(|block| matches!(block.form, Form::Heading(_))).count() < 2 {
+        return Vec::new();
+    }
     let n = dom.nodes.len();
     let (mut chars, mut headings, mut times) = (vec![0_usize; n], vec![0_usize; n], vec![0_usize; n]);
     for block in kept {

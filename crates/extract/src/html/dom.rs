@@ -4,7 +4,7 @@
 //! walk over a list: no recursion, linear in the page.
 
 use super::blocks::Said;
-use super::names::{Attr, Tag, keys, packed};
+use super::names::{Attr, Attrs, Tag, keys, packed};
 use super::tree::{self, NONE};
 use html5ever::tendril::StrTendril;
 use std::cell::OnceCell;
@@ -38,7 +38,7 @@ pub(crate) struct Node {
 #[derive(Debug)]
 pub(crate) enum Data {
     /// An element with its name and those attributes that are read.
-    Element { tag: Tag, attrs: Vec<(Attr, StrTendril)> },
+    Element { tag: Tag, attrs: Attrs },
     /// A text.
     Text(StrTendril),
 }
@@ -55,9 +55,7 @@ impl Dom {
     /// The value of an attribute.
     pub(crate) fn attr(&self, idx: usize, name: Attr) -> Option<&str> {
         match &self.nodes[idx].data {
-            Data::Element { attrs, .. } => {
-                attrs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_ref())
-            }
+            Data::Element { attrs, .. } => attrs.get(name),
             Data::Text(_) => None,
         }
     }
@@ -116,7 +114,7 @@ pub(super) fn listed(mut tree: Vec<tree::Node>) -> Dom {
         let here = nodes.len();
         let node = &mut tree[from];
         let data = match std::mem::replace(&mut node.data, tree::Data::Other) {
-            tree::Data::Root => Data::Element { tag: Tag::Other, attrs: Vec::new() },
+            tree::Data::Root => Data::Element { tag: Tag::Other, attrs: Attrs::default() },
             tree::Data::Element { tag, attrs } => Data::Element { tag, attrs },
             tree::Data::Text(words) => Data::Text(words),
             tree::Data::Other => continue,

@@ -8,6 +8,7 @@ use super::names::{Attr, Tag};
 use super::structured::{self, Described};
 use super::{authors, moments, outlet};
 use crate::facts::{Facts, key, same_words};
+use std::collections::BTreeSet;
 
 /// What the body needs to know of what the page says of itself.
 #[derive(Clone, Debug, Default)]
@@ -115,18 +116,16 @@ fn title(
         .take(400)
         .collect();
     // Both ways, as a page's heading may be longer or shorter than what it gives to others.
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
+    let told_words: Vec<BTreeSet<String>> = told.iter().map(|text| words(text)).collect();
     let likeness = |text: &str| {
-        let words = |text: &str| -> std::collections::BTreeSet<String> {
-            text.split(|c: char| !c.is_alphanumeric())
-                .filter(|w| !w.is_empty())
-                .map(str::to_lowercase)
-                .collect()
-        };
         let own = words(text);
-        told.iter()
+        told_words
+            .iter()
             .map(|other| {
-                let other = words(other);
-                let shared = own.intersection(&other).count() as f32;
+                let shared = own.intersection(other).count() as f32;
                 2.0 * shared / (own.len() + other.len()).max(1) as f32
             })
             .fold(0.0_f32, f32::max)

@@ -10,8 +10,10 @@ use super::structured::Described;
 use crate::credit;
 use crate::dates;
 use crate::facts::Facts;
+use aho_corasick::AhoCorasick;
 use onrecord_terms::{Day, Moment};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A date of the page, and which voice gives it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -159,6 +161,10 @@ const FIRST: &[&str] = &[
     "δημοσ",
     "diterbitkan",
 ];
+
+/// Both.
+static VOICES: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(CHANGED.iter().chain(FIRST)).ok());
 
 /// The years that a page of the web may be of.
 const YEARS: std::ops::RangeInclusive<i32> = 1992..=2199;
@@ -533,8 +539,11 @@ fn clipped(text: &str) -> String {
 
 /// Whether words around a date say that it is of publication (`true`) or of a change (`false`).
 fn voice_of(names: &str, is_marked: bool) -> Option<bool> {
-    let changed = CHANGED.iter().filter_map(|word| names.rfind(word)).max();
-    let first = FIRST.iter().filter_map(|word| names.rfind(word)).max();
+    let (mut changed, mut first) = (None, None);
+    for found in VOICES.iter().flat_map(|words| words.find_overlapping_iter(names)) {
+        let last = if found.pattern().as_usize() < CHANGED.len() { &mut changed } else { &mut first };
+        *last = (*last).max(Some(found.start()));
+    }
     match (changed, first) {
         (Some(changed), Some(first)) => Some(first > changed || names.contains("datepublished")),
         (Some(_), None) => Some(false),

@@ -2,6 +2,8 @@
 //!
 //! A name is looked up once, where the page is parsed; from then on it is a number.
 
+use html5ever::tendril::StrTendril;
+
 /// Declares names in the order of their text, and what finds them.
 macro_rules! names {
     ($(#[$doc:meta])* $kind:ident, $n:ident, $keys:ident: $($name:ident $text:literal)+; $($more:ident $other:literal)*) => {
@@ -133,6 +135,38 @@ impl Tag {
     }
 }
 
+/// The attributes of an element that are read.
+#[derive(Debug, Default)]
+pub(crate) struct Attrs {
+    /// Which there are, a bit each: most are asked for where they are not.
+    has: u32,
+    values: Vec<(Attr, StrTendril)>,
+}
+
+impl Attrs {
+    /// The value of an attribute.
+    pub(crate) fn get(&self, name: Attr) -> Option<&str> {
+        if self.has & name.bit() == 0 {
+            return None;
+        }
+        self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_ref())
+    }
+
+    /// Adds an attribute, unless one of its name is there.
+    pub(super) fn add(&mut self, name: Attr, value: StrTendril) {
+        if self.has & name.bit() == 0 {
+            self.has |= name.bit();
+            self.values.push((name, value));
+        }
+    }
+}
+
+impl Attr {
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 /// A name of 16 bytes or fewer as a number, in the names' order.
 pub(super) const fn packed(name: &[u8]) -> u128 {
     let (mut bytes, mut at) = ([0; 16], 0);
@@ -160,6 +194,7 @@ mod tests {
     #[test]
     fn the_tables_are_sorted() {
         assert!(TAG_KEYS.is_sorted() && ATTR_KEYS.is_sorted());
+        assert!(Attr::ALL.len() <= u32::BITS as usize);
     }
 
     #[test]

@@ -3,14 +3,14 @@
 //! `tokens` reads the tags, html5ever decides where each element goes; this is the tree that it builds, with nothing in it
 //! that is not read later. `dom` makes a list of it.
 
-use super::names::{Attr, Tag};
+use super::names::{Attr, Attrs, Tag};
 use super::tokens;
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, Namespace, QualName};
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// No node.
 pub(super) const NONE: usize = usize::MAX;
@@ -21,7 +21,7 @@ pub(super) enum Data {
     /// The page.
     Root,
     /// An element.
-    Element { tag: Tag, attrs: Vec<(Attr, StrTendril)> },
+    Element { tag: Tag, attrs: Attrs },
     /// A text.
     Text(StrTendril),
     /// A comment, or what a template holds: nothing that is read.
@@ -44,8 +44,8 @@ pub(super) struct Node {
 }
 
 /// An element's name as the parser asks for it.
-#[derive(Debug)]
-struct Name {
+#[derive(Debug, Default)]
+pub(super) struct Name {
     space: Namespace,
     local: LocalName,
     /// What a template holds, apart from the tree.
@@ -57,7 +57,7 @@ struct Name {
 #[derive(Default)]
 pub(super) struct Tree {
     nodes: RefCell<Vec<Node>>,
-    names: RefCell<Vec<Name>>,
+    names: Names,
     deepest: Cell<usize>,
 }
 
@@ -158,29 +158,64 @@ impl Tree {
         self.nodes.borrow()[node].parent
     }
 
-    fn name<T>(&self, node: usize, of: impl Fn(&Name) -> T) -> Option<T> {
-        self.names.borrow().get(self.nodes.borrow()[node].name).map(of)
+    fn name(&self, node: usize) -> Option<&Name> {
+        self.names.get(self.nodes.borrow()[node].name)
     }
 }
 
-/// An element's name, taken out of the tree.
-#[derive(Debug)]
-pub(super) struct Named(Namespace, LocalName);
+/// A list that grows while what is in it is looked at: each row is twice as long as the one before, and stays where it is.
+#[derive(Default)]
+struct Names {
+    rows: [OnceCell<Box<[OnceCell<Name>]>>; N_ROWS],
+    n: Cell<usize>,
+    none: Name,
+}
 
-impl ElemName for Named {
+/// Rows for more names than nodes are read.
+const N_ROWS: usize = 16;
+
+/// The length of the first row.
+const FIRST_ROW: usize = 256;
+
+impl Names {
+    /// The row of a name, and its place there.
+    fn place(idx: usize) -> (usize, usize) {
+        let row = (idx / FIRST_ROW + 1).ilog2();
+        (row as usize, idx + FIRST_ROW - (FIRST_ROW << row))
+    }
+
+    fn get(&self, idx: usize) -> Option<&Name> {
+        let (row, at) = (idx < self.n.get()).then(|| Names::place(idx))?;
+        self.rows.get(row)?.get()?.get(at)?.get()
+    }
+
+    /// Where the name lies that was put in.
+    fn push(&self, name: Name) -> usize {
+        let idx = self.n.get();
+        let (row, at) = Names::place(idx);
+        if let Some(cells) = self.rows.get(row) {
+            let cells = cells.get_or_init(|| (0..FIRST_ROW << row).map(|_| OnceCell::new()).collect());
+            let _ = cells[at].set(name);
+            self.n.set(idx + 1);
+        }
+        idx
+    }
+}
+
+impl ElemName for &Name {
     fn ns(&self) -> &Namespace {
-        &self.0
+        &self.space
     }
 
     fn local_name(&self) -> &LocalName {
-        &self.1
+        &self.local
     }
 }
 
 impl TreeSink for Tree {
     type Handle = usize;
     type Output = Vec<Node>;
-    type ElemName<'a> = Named;
+    type ElemName<'a> = &'a Name;
 
     fn finish(self) -> Vec<Node> {
         self.nodes.into_inner()
@@ -192,22 +227,22 @@ impl TreeSink for Tree {
         0
     }
 
-    fn elem_name(&self, target: &usize) -> Named {
-        self.name(*target, |name| Named(name.space.clone(), name.local.clone()))
-            .unwrap_or_else(|| Named(Namespace::default(), LocalName::default()))
+    fn elem_name(&self, target: &usize) -> &Name {
+        self.name(*target).unwrap_or(&self.names.none)
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> usize {
-        let data = Data::Element { tag: Tag::named(&name.local).unwrap_or(Tag::Other), attrs: known(attrs) };
+        let mut known = Attrs::default();
+        add_known(&mut known, attrs);
+        let data = Data::Element { tag: Tag::named(&name.local).unwrap_or(Tag::Other), attrs: known };
         let template = if flags.template { self.push(Data::Other, NONE) } else { NONE };
-        let mut names = self.names.borrow_mut();
-        names.push(Name {
+        let name = self.names.push(Name {
             space: name.ns,
             local: name.local,
             template,
             is_integration_point: flags.mathml_annotation_xml_integration_point,
         });
-        self.push(data, names.len() - 1)
+        self.push(data, name)
     }
 
     fn create_comment(&self, _: StrTendril) -> usize {
@@ -232,7 +267,7 @@ impl TreeSink for Tree {
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
     fn get_template_contents(&self, target: &usize) -> usize {
-        let contents = self.name(*target, |name| name.template).filter(|contents| *contents != NONE);
+        let contents = self.name(*target).map(|name| name.template).filter(|contents| *contents != NONE);
         let Some(contents) = contents else { return *target };
         let nodes = &mut *self.nodes.borrow_mut();
         nodes[contents].depth = nodes[*target].depth;
@@ -254,11 +289,7 @@ impl TreeSink for Tree {
 
     fn add_attrs_if_missing(&self, target: &usize, more: Vec<Attribute>) {
         if let Data::Element { attrs, .. } = &mut self.nodes.borrow_mut()[*target].data {
-            for (name, value) in known(more) {
-                if attrs.iter().all(|(known, _)| *known != name) {
-                    attrs.push((name, value));
-                }
-            }
+            add_known(attrs, more);
         }
     }
 
@@ -278,13 +309,17 @@ impl TreeSink for Tree {
     }
 
     fn is_mathml_annotation_xml_integration_point(&self, target: &usize) -> bool {
-        self.name(*target, |name| name.is_integration_point).unwrap_or(false)
+        self.name(*target).is_some_and(|name| name.is_integration_point)
     }
 }
 
-/// The attributes that are read.
-fn known(attrs: Vec<Attribute>) -> Vec<(Attr, StrTendril)> {
-    attrs.into_iter().filter_map(|attr| Some((Attr::named(&attr.name.local)?, attr.value))).collect()
+/// Adds those attributes that are read.
+fn add_known(attrs: &mut Attrs, more: Vec<Attribute>) {
+    for attr in more {
+        if let Some(name) = Attr::named(&attr.name.local) {
+            attrs.add(name, attr.value);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -307,10 +342,7 @@ mod tests {
         let list = |tree: Vec<Node>| {
             let told = |node: &dom::Node| match &node.data {
                 dom::Data::Text(words) => format!("{} {:?}\n", node.parent, &**words),
-                dom::Data::Element { tag, attrs } => {
-                    let attrs = attrs.iter().map(|(name, value)| format!(" {name:?}={:?}", &**value));
-                    format!("{} {tag:?}{}\n", node.parent, attrs.collect::<String>())
-                }
+                dom::Data::Element { tag, attrs } => format!("{} {tag:?} {attrs:?}\n", node.parent),
             };
             dom::listed(tree).nodes.iter().map(told).collect::<String>()
         };
