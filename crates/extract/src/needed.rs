@@ -3,7 +3,6 @@
 //! Most patterns ask for one of a few words. All words of all patterns are looked for in one pass over the line, and only
 //! the patterns whose words it has are tried.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,50 +18,35 @@ type Words = BTreeSet<String>;
 
 /// What patterns ask for: each for a word of one list, or for one of each of two lists.
 pub(crate) struct Needed {
-    /// Words in ASCII and marks, apart from the others: their table is small, and most lines need no other.
-    plain: Finder,
-    other: Finder,
+    finder: Finder,
     /// Patterns that ask for no word of a first list, and for none of a second.
     without: [Patterns; 2],
-}
-
-/// Finds words, and tells which patterns ask for them in each of their two lists.
-struct Finder {
-    words: Option<AhoCorasick>,
-    asked_by: Vec<[Patterns; 2]>,
 }
 
 impl Needed {
     /// By what each pattern asks for, as [`in_pattern`] tells it; at most [`MOST`] are looked at.
     pub(crate) fn of(patterns: &[Vec<Words>]) -> Needed {
-        let mut by_word: [BTreeMap<&str, [Patterns; 2]>; 2] = Default::default();
+        let mut by_word: BTreeMap<&str, [Patterns; 2]> = BTreeMap::new();
         let mut without = [0; 2];
         for (idx, lists) in patterns.iter().enumerate().take(MOST) {
             for (at, without) in without.iter_mut().enumerate() {
-                let Some(words) = lists.get(at) else {
-                    *without |= 1 << idx;
-                    continue;
-                };
-                for word in words {
-                    let by_word = &mut by_word[usize::from(!is_plain(word))];
-                    by_word.entry(word).or_default()[at] |= 1 << idx;
+                match lists.get(at) {
+                    Some(words) => {
+                        words.iter().for_each(|word| by_word.entry(word).or_default()[at] |= 1 << idx);
+                    }
+                    None => *without |= 1 << idx,
                 }
             }
         }
-        let [plain, other] = by_word.map(Finder::of);
-        Needed { plain, other, without }
+        Needed { finder: Finder::of(&by_word), without }
     }
 
     /// The patterns that may fit a line, in their order.
     pub(crate) fn tried(&self, line: &str) -> impl Iterator<Item = usize> {
         let mut found = self.without;
-        if is_plain(line) {
-            self.plain.find(line, &mut found);
-        } else {
-            let lower = lower(line);
-            self.plain.find(&lower, &mut found);
-            self.other.find(&lower, &mut found);
-        }
+        // The words are found whatever the case of ASCII letters.
+        let line = if is_plain(line) { Cow::Borrowed(line) } else { Cow::Owned(lower(line)) };
+        self.finder.find(line.as_bytes(), &mut found);
         let mut tried = found[0] & found[1];
         std::iter::from_fn(move || {
             let first = (tried != 0).then(|| tried.trailing_zeros() as usize)?;
@@ -72,26 +56,87 @@ impl Needed {
     }
 }
 
+/// Finds many words in one pass: each three bytes on end are a number, and few numbers begin a word.
+///
+/// An automaton over all words has a table of megabytes and looks into it at each letter; this looks into 4 KB.
+struct Finder {
+    words: Vec<(Box<[u8]>, [Patterns; 2])>,
+    /// A bit for each number that begins a word.
+    begins: Vec<u64>,
+    /// For each number where its words lie in `at`, and where the last of them ends.
+    starts: Vec<u32>,
+    at: Vec<usize>,
+}
+
+/// Kinds of bytes: the end, letters whatever their case, the space, and four for all others.
+const KINDS: usize = 32;
+const NUMBERS: usize = KINDS * KINDS * KINDS;
+
+const fn kind(byte: u8) -> usize {
+    match byte {
+        b'a'..=b'z' => (byte - b'a') as usize + 1,
+        b'A'..=b'Z' => (byte - b'A') as usize + 1,
+        b' ' => 27,
+        _ => 28 + byte as usize % 4,
+    }
+}
+
+static KIND: [u8; 256] = {
+    let (mut kinds, mut byte) = ([0; 256], 0);
+    while byte < 256 {
+        kinds[byte] = kind(byte as u8) as u8;
+        byte += 1;
+    }
+    kinds
+};
+
 impl Finder {
-    fn of(by_word: BTreeMap<&str, [Patterns; 2]>) -> Finder {
-        let words = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .ascii_case_insensitive(true)
-            .build(by_word.keys());
-        Finder { words: words.ok(), asked_by: by_word.into_values().collect() }
+    fn of(by_word: &BTreeMap<&str, [Patterns; 2]>) -> Finder {
+        // What follows a word of one byte or two may be anything.
+        let mut by_number: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, word) in by_word.keys().enumerate() {
+            let known = word.bytes().take(3).fold(0, |number, byte| number * KINDS + kind(byte));
+            let n_open = KINDS.pow(3_usize.saturating_sub(word.len()) as u32);
+            for open in 0..n_open {
+                by_number.entry(known * n_open + open).or_default().push(at);
+            }
+        }
+        let mut finder = Finder {
+            words: by_word.iter().map(|(word, asked)| (word.as_bytes().into(), *asked)).collect(),
+            begins: vec![0; NUMBERS / 64],
+            starts: vec![0],
+            at: Vec::new(),
+        };
+        for number in 0..NUMBERS {
+            if let Some(words) = by_number.get(&number) {
+                finder.begins[number / 64] |= 1 << (number % 64);
+                finder.at.extend(words);
+            }
+            finder.starts.push(finder.at.len() as u32);
+        }
+        finder
     }
 
-    /// Adds the patterns that ask for a word of a line.
-    fn find(&self, line: &str, found: &mut [Patterns; 2]) {
-        let Some(words) = &self.words else {
-            *found = [Patterns::MAX; 2]; // too many words for a table: a test looks
-            return;
-        };
-        for word in words.find_overlapping_iter(line) {
-            let asked_by = self.asked_by[word.pattern().as_usize()];
-            found[0] |= asked_by[0];
-            found[1] |= asked_by[1];
+    /// Adds the patterns that ask for a word of a line, in their first list and in their second.
+    fn find(&self, line: &[u8], found: &mut [Patterns; 2]) {
+        let kinds = line.iter().map(|byte| usize::from(KIND[usize::from(*byte)])).chain([0, 0]);
+        let mut number = 0;
+        for (end, kind) in kinds.enumerate() {
+            number = (number * KINDS + kind) % NUMBERS;
+            if self.begins[number / 64] & (1 << (number % 64)) != 0 && end >= 2 {
+                self.look(number, &line[end - 2..], found);
+            }
+        }
+    }
+
+    /// Adds the patterns that ask for a word with which the rest of a line begins.
+    fn look(&self, number: usize, rest: &[u8], found: &mut [Patterns; 2]) {
+        for at in &self.at[self.starts[number] as usize..self.starts[number + 1] as usize] {
+            let (word, asked_by) = &self.words[*at];
+            if rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)) {
+                found[0] |= asked_by[0];
+                found[1] |= asked_by[1];
+            }
         }
     }
 }
@@ -103,11 +148,16 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// In lower case; the long s too, which a pattern that knows no case takes for an s.
-fn lower(line: &str) -> Cow<'_, str> {
-    if line.is_ascii() {
-        return line.to_ascii_lowercase().into();
+fn lower(line: &str) -> String {
+    let mut lower = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            'ſ' => lower.push('s'),
+            c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+            c => lower.extend(c.to_lowercase()),
+        }
     }
-    line.chars().flat_map(char::to_lowercase).map(|c| if c == 'ſ' { 's' } else { c }).collect()
+    lower
 }
 
 /// The words of which a line must have one for the pattern to fit, in lower case; two such lists, where there are two.
@@ -177,10 +227,10 @@ fn texts(hir: &Hir, depth: usize) -> Option<Words> {
     }
     let texts = match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Words::from([String::new()]),
-        HirKind::Literal(literal) => Words::from([lower(std::str::from_utf8(&literal.0).ok()?).into_owned()]),
+        HirKind::Literal(literal) => Words::from([lower(std::str::from_utf8(&literal.0).ok()?)]),
         HirKind::Class(Class::Unicode(class)) => {
             let letters = class.iter().flat_map(|range| range.start()..=range.end()).take(MAX_LETTERS + 1);
-            let letters: Vec<String> = letters.map(|c| lower(&c.to_string()).into_owned()).collect();
+            let letters: Vec<String> = letters.map(|c| lower(&c.to_string())).collect();
             if letters.len() > MAX_LETTERS {
                 return None;
             }

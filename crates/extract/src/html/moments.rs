@@ -587,7 +587,7 @@ fn scripts(dom: &Dom, found: &mut Vec<Candidate>) {
             let Data::Text(text) = &dom.nodes[node].data else { continue };
             let text = &text[..floor(text, 1 << 20)];
             for (name, voice) in NAMES {
-                for (at, _) in text.match_indices(name).take(8) {
+                for at in memchr::memmem::find_iter(text.as_bytes(), name).take(8) {
                     let rest = &text[at + name.len()..floor(text, at + name.len() + 80)];
                     let rest =
                         rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "_-".contains(c));

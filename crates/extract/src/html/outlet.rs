@@ -5,6 +5,7 @@
 //! A part of the tab's title may be a section, so it needs a second voice.
 
 use super::dom::{Data, Dom, squeezed};
+use super::met::Met;
 use super::names::{Attr, Tag};
 use super::structured::Described;
 use crate::facts::key;
@@ -84,6 +85,11 @@ impl Shown {
             (1..=5).contains(&n_words) && name.len() <= 50 && key(name).len() >= 3
         };
         let is_name = |name: &str| is_short(name) && !HOME.contains(&key(name).as_str());
+        let is_logo = |value: &str| {
+            let value = key(value);
+            LOGOS.iter().any(|logo| value.contains(logo))
+        };
+        let mut met = Met::new();
         for idx in 1..begin.min(dom.nodes.len()).min(3_000) {
             if dom.nodes[idx].end - idx > 12 || shown.logos.len() >= 8 {
                 continue;
@@ -91,10 +97,7 @@ impl Shown {
             let called = [Attr::Class, Attr::Id, Attr::Itemprop]
                 .iter()
                 .filter_map(|name| dom.attr(idx, *name))
-                .any(|value| {
-                    let value = key(value);
-                    LOGOS.iter().any(|logo| value.contains(logo))
-                });
+                .any(|value| *met.of(value, is_logo));
             let leads_home = dom.tag(idx) == Tag::A && dom.attr(idx, Attr::Href).is_some_and(is_home);
             if called || leads_home {
                 let name = dom.text(idx);
