@@ -268,6 +268,10 @@ pub(crate) fn is_running_text(text: &str) -> bool {
 
 /// How many signs of scripts that are written without spaces between words.
 fn n_signs(text: &str) -> usize {
+    // The first of these signs' bytes is above those of most other scripts.
+    if text.bytes().all(|byte| byte < 0xe3) {
+        return 0;
+    }
     text.chars().filter(|c| ('\u{3040}'..='\u{9fff}').contains(c)).count()
 }
 

@@ -206,6 +206,9 @@ pub(crate) const COLUMNS: &[&str] = &[
     "b2_sentence",
 ];
 
+/// Room for what `filter` adds to a row.
+const MORE_COLUMNS: usize = 32;
+
 /// The rows of a page's blocks.
 pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
     let around = Around::of(dom);
@@ -264,11 +267,12 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
     for (idx, block) in blocks.iter().enumerate() {
         let mut row: Vec<f32> = Vec::new();
         if worth[idx] {
-            row.reserve(COLUMNS.len() + 31);
+            row.reserve(COLUMNS.len() + MORE_COLUMNS);
             text_columns(block, found[idx], &mut row);
             let own = elements[idx];
             let place = around.of_node(own);
-            let own_words = if block.text.len() > 600 { Vec::new() } else { word_set(&block.text) };
+            let is_asked = block.text.len() <= 600 && !(title.is_empty() && described.is_empty());
+            let own_words = if is_asked { word_set(&block.text) } else { Vec::new() };
             row.extend([
                 form_code(block.form),
                 if let Form::Heading(level) = block.form { f32::from(level) } else { 0.0 },
