@@ -121,12 +121,13 @@ impl Finder {
     fn find(&self, line: &[u8], found: &mut [Patterns; 2]) {
         let kinds = line.iter().map(|byte| usize::from(KIND[usize::from(*byte)])).chain([0, 0]);
         let mut number = 0;
-        for (end, kind) in kinds.enumerate() {
+        // Not a `for` loop: it asks at each byte in which half of the chain it is.
+        kinds.enumerate().for_each(|(end, kind)| {
             number = (number * KINDS + kind) % NUMBERS;
             if self.begins[number / 64] & (1 << (number % 64)) != 0 && end >= 2 {
                 self.look(number, &line[end - 2..], found);
             }
-        }
+        });
     }
 
     /// Adds the patterns that ask for a word with which the rest of a line begins.

@@ -7,6 +7,7 @@
 use super::blocks::Block;
 use super::dom::Dom;
 use super::features::{self, COLUMNS, Ruled};
+use super::met::Met;
 use super::words::{self, Odds};
 
 /// Above this score a block is part of the report.
@@ -89,7 +90,8 @@ impl Filter {
     /// Per block: how likely it is part of the report.
     fn scores(&self, dom: &Dom, blocks: &[Block], rows: &mut features::Rows) -> Vec<f32> {
         let worth: Vec<bool> = rows.rows.iter().map(|row| !row.is_empty()).collect();
-        let mut said = Said { odds: &self.elements, dom, own: vec![None; dom.nodes.len()] };
+        let mut said =
+            Said { odds: &self.elements, dom, own: vec![None; dom.nodes.len()], met: Met::new() };
         for (idx, block) in blocks.iter().enumerate().filter(|(idx, _)| worth[*idx]) {
             let own = rows.elements[idx];
             let up = dom.nodes[own].parent;
@@ -244,6 +246,8 @@ struct Said<'a> {
     odds: &'a Odds,
     dom: &'a Dom,
     own: Vec<Option<Says>>,
+    /// The lowest and the highest of what the names in an attribute say.
+    met: Met<'a, Option<(f32, f32)>>,
 }
 
 impl Said<'_> {
@@ -257,7 +261,7 @@ impl Said<'_> {
         }
         let mut above = self.own[at];
         for at in chain.into_iter().rev() {
-            let (low, high) = self.odds.ends(|each| words::of_element(self.dom, at, each));
+            let (low, high) = self.ends(at).unwrap_or_default();
             let says = Says {
                 low,
                 high,
@@ -268,6 +272,20 @@ impl Said<'_> {
             above = Some(says);
         }
         above.unwrap_or_default()
+    }
+
+    /// The lowest and the highest of what the words of one element say, where any is known.
+    fn ends(&mut self, node: usize) -> Option<(f32, f32)> {
+        let (odds, dom) = (self.odds, self.dom);
+        let mut all = odds.ends(|each| each(words::of_tag(dom.tag(node))));
+        for names in words::names(dom, node) {
+            let ends = *self.met.of(names, |names| odds.ends(|each| words::of_names(names, each)));
+            all = match (all, ends) {
+                (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
+                (one, other) => one.or(other),
+            };
+        }
+        all
     }
 }
 

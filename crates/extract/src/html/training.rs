@@ -54,9 +54,12 @@ pub fn page_rows(bytes: &[u8]) -> Value {
         let mut at = dom.nodes[block.first].parent;
         while at > 0 {
             let mut own = BTreeSet::new();
-            words::of_element(dom, at, &mut |word| {
-                own.insert(word);
-            });
+            own.insert(words::of_tag(dom.tag(at)));
+            for names in words::names(dom, at) {
+                words::of_names(names, &mut |word| {
+                    own.insert(word);
+                });
+            }
             if nodes.insert(at.to_string(), json!([dom.nodes[at].parent, own])).is_some() {
                 break;
             }

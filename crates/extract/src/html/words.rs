@@ -5,13 +5,13 @@
 
 use super::blocks::Parts;
 use super::dom::Dom;
-use super::names::Attr;
+use super::names::{Attr, Tag};
 
 /// Attributes whose words are read.
 const NAMED: &[Attr] =
     &[Attr::Class, Attr::Id, Attr::DataComponent, Attr::DataTestid, Attr::Itemprop, Attr::Role, Attr::Rel];
 
-/// The most words that are read of one element.
+/// The most words that are read of one attribute.
 const MAX_WORDS: usize = 40;
 
 /// What words say: sorted hashes, and in steps of [`STEP`] how much each speaks for a report.
@@ -46,8 +46,8 @@ impl Odds {
         self.steps.get(at).map(|steps| f32::from(*steps) * STEP)
     }
 
-    /// The lowest and the highest of what the words say that `all` hands on; nothing known is 0.
-    pub(crate) fn ends(&self, all: impl FnOnce(&mut dyn FnMut(u32))) -> (f32, f32) {
+    /// The lowest and the highest of what the words say that `all` hands on, where any is known.
+    pub(crate) fn ends(&self, all: impl FnOnce(&mut dyn FnMut(u32))) -> Option<(f32, f32)> {
         let mut ends: Option<(f32, f32)> = None;
         all(&mut |word| {
             if let Some(odds) = self.of(word) {
@@ -55,7 +55,7 @@ impl Odds {
                 ends = Some((low.min(odds), high.max(odds)));
             }
         });
-        ends.unwrap_or_default()
+        ends
     }
 
     /// The lowest, the highest and the mean of what some words say; nothing known is 0.
@@ -108,12 +108,21 @@ pub(crate) fn hash_lower(seed: u32, word: &str) -> u32 {
         .fold(start, |hash, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }
 
-/// Hands on the words in an element's names: its tag, the parts of its class and id names, and pairs of parts.
-pub(crate) fn of_element(dom: &Dom, idx: usize, each: &mut dyn FnMut(u32)) {
-    each(hash(1, dom.tag(idx).as_str()));
+/// The word that an element's tag is.
+pub(crate) fn of_tag(tag: Tag) -> u32 {
+    hash(1, tag.as_str())
+}
+
+/// The names of an element, as its attributes give them.
+pub(crate) fn names(dom: &Dom, idx: usize) -> impl Iterator<Item = &str> {
+    NAMED.iter().filter_map(move |name| dom.attr(idx, *name))
+}
+
+/// Hands on the words in some of an element's names: the parts of each, and pairs of parts.
+pub(crate) fn of_names(names: &str, each: &mut dyn FnMut(u32)) {
     let mut n_words = 1;
     let mut parts = Parts::default();
-    for token in NAMED.iter().filter_map(|name| dom.attr(idx, *name)).flat_map(str::split_ascii_whitespace) {
+    for token in names.split_ascii_whitespace() {
         if token.len() > 80 || n_words > MAX_WORDS {
             continue;
         }
