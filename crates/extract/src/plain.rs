@@ -338,6 +338,10 @@ fn is_quotation(text: &str) -> bool {
 
 /// Whether double quotation marks stand in pairs.
 fn balanced(text: &str) -> bool {
+    // The first bytes of these marks.
+    if memchr::memchr2(b'"', 0xe2, text.as_bytes()).is_none() {
+        return true;
+    }
     text.matches('“').count() + text.matches('„').count()
         == text.matches('”').count() + if text.contains('„') { text.matches('“').count() } else { 0 }
         && text.matches('"').count().is_multiple_of(2)

@@ -8,6 +8,8 @@ use super::names::{Attr, Tag};
 use super::structured::Described;
 use crate::credit;
 use crate::facts::{Facts, key, same_words};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Names of meta tags that give an author, the surest first.
 const AUTHOR: &[&str] = &[
@@ -293,6 +295,9 @@ fn is_marked(dom: &Dom, idx: usize) -> bool {
             .iter()
             .filter_map(|name| dom.attr(idx, *name))
             .any(|value| {
+                if !holds(&MARKS, value) {
+                    return false;
+                }
                 let value = value.to_ascii_lowercase();
                 let called = |name: &str| value.split_ascii_whitespace().any(|token| token == name);
                 (called("by") || called("writer") || value.contains("byline") || value.contains("author"))
@@ -305,13 +310,21 @@ fn is_others(dom: &Dom, idx: usize) -> bool {
     matches!(
         dom.tag(idx),
         Tag::Figure | Tag::Figcaption | Tag::Nav | Tag::Script | Tag::Style | Tag::Aside | Tag::Blockquote
-    ) || dom.tag(idx) != Tag::Body
-        && dom.attr(idx, Attr::Class).is_some_and(|class| {
-            let class = class.to_ascii_lowercase();
-            ["comment", "quote", "caption", "teaser", "related", "recommend"]
-                .iter()
-                .any(|word| class.contains(word))
-        })
+    ) || dom.tag(idx) != Tag::Body && dom.attr(idx, Attr::Class).is_some_and(|class| holds(&OTHERS, class))
+}
+
+/// Parts of the names of what is marked as a byline, and of what is not the report's.
+static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| parts_of_names(&["by", "writer", "author"]));
+static OTHERS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| parts_of_names(&["comment", "quote", "caption", "teaser", "related", "recommend"]));
+
+fn parts_of_names(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
+/// Whether one of some words stands in names, whatever its case.
+fn holds(words: &Option<AhoCorasick>, names: &str) -> bool {
+    words.as_ref().is_some_and(|words| words.is_match(names))
 }
 
 fn is_link_to_author(dom: &Dom, idx: usize) -> bool {

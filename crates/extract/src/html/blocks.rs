@@ -116,7 +116,7 @@ fn is_aside(dom: &Dom, idx: usize) -> bool {
 /// The blocks of a page in order.
 pub(crate) fn blocks(dom: &Dom) -> Vec<Block> {
     let cut = cut_nodes(dom);
-    let mut walk = Walk { blocks: Vec::new(), text: String::new(), link: 0, cut: 0, first: 0 };
+    let mut walk = Walk { blocks: Vec::new(), text: String::new(), n_raw: 0, link: 0, cut: 0, first: 0 };
     // Elements that are open, innermost last, with what holds inside them.
     let mut open: Vec<Open> = vec![Open {
         end: usize::MAX,
@@ -216,7 +216,10 @@ fn form_of(tag: Tag, above: Form) -> Form {
 
 struct Walk {
     blocks: Vec<Block>,
+    /// White space run together.
     text: String,
+    /// How long it was before.
+    n_raw: usize,
     link: usize,
     cut: usize,
     first: usize,
@@ -224,11 +227,11 @@ struct Walk {
 
 impl Walk {
     fn push(&mut self, words: &str, idx: usize, here: &Open) {
-        if self.text.trim().is_empty() {
-            self.text.clear();
-            self.first = idx;
+        if self.text.is_empty() {
+            (self.first, self.n_raw) = (idx, 0);
         }
-        self.text.push_str(words);
+        self.n_raw += words.len();
+        super::dom::squeeze(words, &mut self.text);
         if here.is_link || here.is_cut {
             let n = words.chars().filter(|c| !c.is_whitespace()).count();
             self.link += if here.is_link { n } else { 0 };
@@ -252,19 +255,20 @@ impl Walk {
                 Data::Element { .. } => None,
             });
         let above_date = texts.filter(|words| !words.is_empty()).take(1).any(is_date);
-        let after_sentence = self.text.len() > 80 && crate::credit::ends_a_sentence(self.text.trim_end());
+        let after_sentence = self.n_raw > 80 && crate::credit::ends_a_sentence(self.text.trim_end());
         if doubled || after_sentence || above_date || is_date(self.text.trim()) {
             self.flush(here);
         } else {
-            self.text.push(' ');
+            super::dom::squeeze(" ", &mut self.text);
+            self.n_raw += 1;
         }
     }
 
     fn flush(&mut self, here: &Open) {
-        let text = super::dom::squeezed(&self.text);
+        let mut text = std::mem::take(&mut self.text);
+        text.truncate(text.trim_end().len());
         if text.is_empty() {
             (self.link, self.cut) = (0, 0);
-            self.text.clear();
             return;
         }
         let n_chars = text.chars().filter(|c| !c.is_whitespace()).count();
@@ -278,7 +282,6 @@ impl Walk {
             is_embed: here.is_embed,
             text: text.into(),
         });
-        self.text.clear();
         (self.link, self.cut) = (0, 0);
     }
 }

@@ -155,6 +155,14 @@ pub(super) fn is_formatting(name: &str) -> bool {
 /// With white space run together and none at the ends; invisible marks go.
 pub(crate) fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    squeeze(text, &mut out);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Adds a text, so that white space is run together and none begins it; invisible marks go.
+pub(crate) fn squeeze(text: &str, out: &mut String) {
+    out.reserve(text.len());
     let mut rest = text;
     loop {
         // A word of ASCII signs at once.
@@ -172,8 +180,6 @@ pub(crate) fn squeezed(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out.truncate(out.trim_end().len());
-    out
 }
 
 /// The page without the tags that would nest deeper than [`MAX_DEPTH`]; their text stays.

@@ -90,8 +90,7 @@ impl Filter {
     /// Per block: how likely it is part of the report.
     fn scores(&self, dom: &Dom, blocks: &[Block], rows: &mut features::Rows) -> Vec<f32> {
         let worth: Vec<bool> = rows.rows.iter().map(|row| !row.is_empty()).collect();
-        let mut said =
-            Said { odds: &self.elements, dom, own: vec![None; dom.nodes.len()], met: Met::new() };
+        let mut said = Said { odds: &self.elements, dom, own: vec![None; dom.nodes.len()], met: Met::new() };
         for (idx, block) in blocks.iter().enumerate().filter(|(idx, _)| worth[*idx]) {
             let own = rows.elements[idx];
             let up = dom.nodes[own].parent;

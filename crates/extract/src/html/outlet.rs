@@ -217,6 +217,10 @@ fn is_home(href: &str) -> bool {
 /// Whether a sign or word of copyright stands in a line.
 fn has_sign(line: &str) -> bool {
     let line = line.as_bytes();
+    // A line without a year names no holder.
+    if line.iter().all(|byte| byte.is_ascii() && !byte.is_ascii_digit()) {
+        return false;
+    }
     let begins = |at: usize, word: &[u8]| {
         line.get(at..at + word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
     };
