@@ -12,7 +12,7 @@ const MIN_LETTERS: usize = 60;
 
 /// The most bytes that are looked at, half of them at the begin and half in the middle: more text does not change the
 /// answer, but the begin alone may be a notice in another language.
-const MAX_BYTES: usize = 1_200;
+const MAX_BYTES: usize = 2_000;
 
 /// The least share of function words among the words of a text. Low, so that lists and tables pass.
 const MIN_SHARE: f32 = 0.08;

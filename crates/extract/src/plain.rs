@@ -374,19 +374,19 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
     let is_heading = |text: &str| {
         SECTION_HEADINGS.contains(&furniture::straight(text).to_lowercase().trim_end_matches(':'))
     };
-    let n_words_at = |idx: usize| n_words(&lines[idx].text);
+    let n_words_at = |idx: usize| n_words(lines[idx].text);
     let fits = |idx: usize| {
-        n_words_at(idx) >= 2 && !is_heading(&lines[idx].text) && !is_person_alone(&lines[idx].text)
+        n_words_at(idx) >= 2 && !is_heading(lines[idx].text) && !is_person_alone(lines[idx].text)
     };
     let given = candidates
         .iter()
         .copied()
-        .find(|idx| title_given.is_some_and(|title| facts::same_words(title, &lines[*idx].text)));
+        .find(|idx| title_given.is_some_and(|title| facts::same_words(title, lines[*idx].text)));
     let title = given.or_else(|| {
-        let first = candidates.iter().copied().find(|idx| fits(*idx) && is_title_like(&lines[*idx].text))?;
+        let first = candidates.iter().copied().find(|idx| fits(*idx) && is_title_like(lines[*idx].text))?;
         // A short kicker above a longer line is not the title.
         let longer = candidates.iter().copied().find(|idx| {
-            *idx > first && fits(*idx) && is_title_like(&lines[*idx].text) && n_words_at(*idx) >= 5
+            *idx > first && fits(*idx) && is_title_like(lines[*idx].text) && n_words_at(*idx) >= 5
         });
         Some(longer.filter(|_| n_words_at(first) <= 2).unwrap_or(first))
     });
@@ -395,14 +395,12 @@ fn head(lines: &mut [Line], title_given: Option<&str>, facts: &mut Facts) -> usi
             Some(title) if idx == title => lines[idx].what = What::Title,
             Some(title) if idx < title => lines[idx].what = What::Out,
             // The same with the outlet's name behind it, as in a browser's tab.
-            Some(title) if is_with_outlet(&lines[idx].text, &lines[title].text) => {
-                lines[idx].what = What::Out
-            }
-            _ if is_person_alone(&lines[idx].text) && (title.is_some() || begin > idx + 1) => {
-                facts.sign(credit::names(&lines[idx].text).people);
+            Some(title) if is_with_outlet(lines[idx].text, lines[title].text) => lines[idx].what = What::Out,
+            _ if is_person_alone(lines[idx].text) && (title.is_some() || begin > idx + 1) => {
+                facts.sign(credit::names(lines[idx].text).people);
                 lines[idx].what = What::Out;
             }
-            _ => lines[idx].what = if is_title_like(&lines[idx].text) { What::Heading } else { What::Text },
+            _ => lines[idx].what = if is_title_like(lines[idx].text) { What::Heading } else { What::Text },
         }
     }
     if let Some(title) = title {
@@ -440,7 +438,7 @@ fn begins_text(lines: &[Line], idx: usize) -> bool {
     }
     // A title may end as a sentence does; then only a date or a byline below it tells.
     let below = lines[idx + 1..].iter().find(|line| line.what != What::Out).map(|line| line.text);
-    let is_first = lines[..idx].iter().all(|line| line.what == What::Out || !is_title_like(&line.text));
+    let is_first = lines[..idx].iter().all(|line| line.what == What::Out || !is_title_like(line.text));
     let label = |line: &Passage| {
         line.date_line().is_some() || credit::byline(line).is_some() || credit::is_staff_line(line)
     };
@@ -501,7 +499,7 @@ fn mixed_line(text: &str, facts: &mut Facts) -> bool {
 fn credits(lines: &mut [Line], begin: usize, facts: &mut Facts) {
     // Names in brackets at the very end are a credit; elsewhere "(Laughter)" is part of the report.
     while let Some(last) = lines.iter().rposition(|line| line.what == What::Text).filter(|last| *last > begin)
-        && let Some(credit) = credit::closing_line(&lines[last].text)
+        && let Some(credit) = credit::closing_line(lines[last].text)
     {
         facts.credit(credit.agencies);
         lines[last].what = What::Out;
@@ -516,13 +514,13 @@ fn credits(lines: &mut [Line], begin: usize, facts: &mut Facts) {
             line.what = What::Out;
             continue;
         }
-        facts.credit(credit::dateline(&line.text));
+        facts.credit(credit::dateline(line.text));
         if facts.published.is_none() && !begun {
-            facts.published = dates::dateline(&line.text);
+            facts.published = dates::dateline(line.text);
         }
         begun = true;
         if Some(idx) == last {
-            facts.credit(credit::closing(&line.text));
+            facts.credit(credit::closing(line.text));
         }
     }
 }
@@ -579,8 +577,8 @@ fn next_titles(lines: &mut [Line], begin: usize) {
     let usual =
         counts.iter().max_by_key(|(gap, n)| (**n, std::cmp::Reverse(**gap))).map_or(0, |(gap, _)| *gap);
     // Entries of a live page: a time, then a title, more than once.
-    let under_time = |idx: usize| idx > 0 && dates::is_time_line(&lines[idx - 1].text);
-    let titled = |idx: &&usize| under_time(**idx) && is_title_like(&lines[**idx].text);
+    let under_time = |idx: usize| idx > 0 && dates::is_time_line(lines[idx - 1].text);
+    let titled = |idx: &&usize| under_time(**idx) && is_title_like(lines[**idx].text);
     let is_live = kept.iter().filter(titled).count() >= 2;
     let mut titles = Vec::new();
     for at in usize::from(!is_live)..kept.len().saturating_sub(1) {

@@ -216,13 +216,12 @@ pub(crate) fn rows(dom: &Dom, blocks: &[Block], ruled: &Ruled) -> Rows {
     let (by_node, best) = by_node(dom, blocks, &elements, ruled.kept);
     let scores = region::scores(dom, blocks);
     let best_score = scores.iter().copied().fold(1.0_f32, f32::max);
-    let mut names: HashMap<(Tag, Option<&str>, Tag, Option<&str>), usize> = HashMap::new();
+    let mut names: HashMap<[(Tag, Option<&str>); 2], usize> = HashMap::new();
     let groups: Vec<usize> = elements
         .iter()
         .map(|idx| {
             let above = dom.nodes[*idx].parent;
-            let class = |idx: usize| dom.attr(idx, Attr::Class);
-            let name = (dom.tag(*idx), class(*idx), dom.tag(above), class(above));
+            let name = [*idx, above].map(|idx| (dom.tag(idx), dom.attr(idx, Attr::Class)));
             let n = names.len();
             *names.entry(name).or_insert(n)
         })
