@@ -8,7 +8,7 @@ import numpy as np
 from mixed import cluster, fit_line, fit_trees, settled, tree_lines
 
 BOUNDS = (-5, 3)
-LINKAGES = [(-0.9, -4.0, 2.0)]
+LINKAGES = [(-0.95, -4.0, 2.0)]
 SETTLING_UNMEASURED = -2.0
 NOT_IN_TREES = {"gap_far"}
 TREES = dict(n_estimators=250, num_leaves=12, learning_rate=0.05, min_child_samples=60, colsample_bytree=0.7)

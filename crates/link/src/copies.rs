@@ -11,7 +11,8 @@ mod rewrite;
 
 use crate::Quoted;
 use crate::stories::named_by_first;
-use aside::{Passages, marked};
+use aside::Passages;
+pub(crate) use aside::marked;
 use onrecord_infer::tokens;
 use onrecord_terms::{Article, Place, Quote, Span};
 use rewrite::Digests;

@@ -1,6 +1,6 @@
 //! What is an article about, in numbers? Its terms, headline, lead and names as vectors, made once for all links.
 
-use crate::copies::{run_hash, word_hash};
+use crate::copies::{marked, run_hash, word_hash};
 use onrecord_infer::{Background, Vector, Vocabulary, tokens, weighted};
 use onrecord_terms::Article;
 use std::collections::{BTreeSet, HashMap};
@@ -193,6 +193,7 @@ fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
     let mut inside: HashMap<u32, bool> = HashMap::new(); // capitalised terms: seen within a sentence?
     let mut capitals = Vec::new();
     let mut end = 0;
+    let mut marked = marked(text).into_iter().peekable();
     for token in tokens(text).take(WORDS_READ) {
         counts.n_words += 1;
         let opens = end == 0 || text[end..token.start].contains(['.', '!', '?', ':', '\n', '“', '"', '”']);
@@ -200,7 +201,9 @@ fn count(article: &Article, vocabulary: &mut Vocabulary) -> Counts {
         last.rotate_left(1);
         last[RUN - 1] = word_hash(token.word);
         let run = run_hash(&last);
-        if counts.n_words >= RUN && run.is_multiple_of(SAMPLED) {
+        while marked.next_if(|(_, end)| *end <= token.start).is_some() {}
+        let quoted = marked.peek().is_some_and(|(start, _)| *start <= token.start);
+        if !quoted && counts.n_words >= RUN && run.is_multiple_of(SAMPLED) {
             counts.runs.push((run >> 32) as u32);
         }
         let Some(term) = vocabulary.word(token.word) else { continue };

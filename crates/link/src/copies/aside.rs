@@ -14,7 +14,7 @@ const SINGLE_MAX: usize = 600;
 ///
 /// In a quotation of several paragraphs each begins with a mark and only the last ends with one. A mark that is never
 /// closed holds to the end of its paragraph.
-pub(super) fn marked(text: &str) -> Vec<(usize, usize)> {
+pub(crate) fn marked(text: &str) -> Vec<(usize, usize)> {
     let mut found = posts(text);
     let mut open: Option<Open> = None;
     let mut before = ' ';
