@@ -169,10 +169,10 @@ fn given_names(names: &[String]) -> (Vec<String>, Vec<String>) {
 /// Letters and digits in lower case.
 pub(crate) fn key(text: &str) -> String {
     let mut ascii: Vec<u8> = Vec::with_capacity(text.len());
-    let letters = text.bytes().take_while(u8::is_ascii).filter(u8::is_ascii_alphanumeric);
-    ascii.extend(letters.map(|byte| byte.to_ascii_lowercase()));
+    let mut from = text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(text.len());
+    let letters = text.as_bytes()[..from].iter().filter(|byte| byte.is_ascii_alphanumeric());
+    ascii.extend(letters.map(u8::to_ascii_lowercase));
     let mut key = String::from_utf8(ascii).unwrap_or_default();
-    let mut from = text.bytes().take_while(u8::is_ascii).count();
     let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(from) {
         if byte.is_ascii() {

@@ -134,7 +134,9 @@ impl Finder {
     fn look(&self, number: usize, rest: &[u8], found: &mut [Patterns; 2]) {
         for at in &self.at[self.starts[number] as usize..self.starts[number + 1] as usize] {
             let (word, asked_by) = &self.words[*at];
-            if rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)) {
+            let same = |(byte, known): (&u8, &u8)| byte.to_ascii_lowercase() == *known;
+            // The words are in lower case; most differ in the fourth byte.
+            if word.len() <= rest.len() && rest.iter().zip(word).all(same) {
                 found[0] |= asked_by[0];
                 found[1] |= asked_by[1];
             }

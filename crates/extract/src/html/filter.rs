@@ -37,6 +37,8 @@ pub(crate) struct Filter {
     elements: Odds,
     texts: Odds,
     rounds: [Vec<Tree>; 2],
+    /// For each tree of the second round, the least and the most that those behind it may add.
+    rest: Vec<(f32, f32)>,
 }
 
 /// The nodes of a tree, a branch's left side right behind it, and how many steps its longest way down has.
@@ -68,7 +70,8 @@ impl Filter {
         let elements = bytes.odds()?;
         let texts = bytes.odds()?;
         let rounds = [bytes.trees(N_FIRST)?, bytes.trees(N_FIRST + N_SECOND)?];
-        bytes.0.is_empty().then_some(Filter { elements, texts, rounds })
+        let rest = rest(&rounds[1]);
+        bytes.0.is_empty().then_some(Filter { elements, texts, rounds, rest })
     }
 
     /// Per block: whether it is part of the report; the page has `n_bytes`.
@@ -105,21 +108,30 @@ impl Filter {
             rows.rows[idx].extend(text);
             rows.rows[idx].push(f32::NAN);
         }
-        let first = scores(&self.rounds[0], &rows.rows);
+        let first = scores(&self.rounds[0], &rows.rows, &[]);
         second(dom, blocks, &first, &worth, rows);
-        scores(&self.rounds[1], &rows.rows)
+        // Of the second round nothing is asked but on which side of 0 the sums come to lie.
+        scores(&self.rounds[1], &rows.rows, &self.rest)
     }
 }
 
-/// How likely the trees hold each row for a part of the report; 0 for an empty row.
-fn scores(trees: &[Tree], rows: &[Vec<f32>]) -> Vec<f32> {
+/// How likely the trees hold each row for a part of the report; 0 for an empty row. `rest` is for each tree the least and
+/// the most that those behind it may add: where that changes the side of 0 of no sum, the trees end.
+fn scores(trees: &[Tree], rows: &[Vec<f32>], rest: &[(f32, f32)]) -> Vec<f32> {
     let mut scores = vec![0.0; rows.len()];
     let worth: Vec<usize> = (0..rows.len()).filter(|idx| !rows[*idx].is_empty()).collect();
     for few in worth.chunks(ABREAST) {
         let abreast: [&[f32]; ABREAST] =
             std::array::from_fn(|at| rows[few.get(at).copied().unwrap_or(few[0])].as_slice());
         let mut sums = [0.0_f32; ABREAST];
-        trees.iter().for_each(|tree| tree.add(&abreast, &mut sums));
+        for (at, tree) in trees.iter().enumerate() {
+            tree.add(&abreast, &mut sums);
+            let is_decided =
+                |(least, most): &(f32, f32)| sums.iter().all(|sum| sum + most < 0.0 || sum + least > 0.0);
+            if rest.get(at).is_some_and(is_decided) {
+                break;
+            }
+        }
         for (idx, sum) in few.iter().zip(sums) {
             scores[*idx] = 1.0 / (1.0 + (-sum).exp());
         }
@@ -200,6 +212,21 @@ fn drop_sure(blocks: &[Block], ruled: &Ruled, rows: &features::Rows, left: &mut 
             left[idx] = false;
         }
     }
+}
+
+/// For each tree the least and the most that those behind it may add.
+fn rest(trees: &[Tree]) -> Vec<(f32, f32)> {
+    let mut rest: Vec<(f32, f32)> = Vec::with_capacity(trees.len());
+    let (mut least, mut most) = (0.0, 0.0);
+    for tree in trees.iter().rev() {
+        rest.push((least, most));
+        let leaves = tree.nodes.iter().filter(|node| usize::from(node.column) == NO_NUMBER);
+        let (low, high) = leaves
+            .fold((f32::MAX, f32::MIN), |(low, high), leaf| (low.min(leaf.value), high.max(leaf.value)));
+        (least, most) = (least + low, most + high);
+    }
+    rest.reverse();
+    rest
 }
 
 impl Tree {
@@ -441,7 +468,8 @@ mod tests {
         let bytes = small();
         let filter = Filter::read(&bytes).expect("it is whole");
         let row = |n: f32| [&[n], &[f32::NAN; NO_NUMBER][..]].concat();
-        let scores = scores(&filter.rounds[1], &[row(11.0), Vec::new(), row(10.0)]);
+        let scores = scores(&filter.rounds[1], &[row(11.0), Vec::new(), row(10.0)], &filter.rest);
+        assert_eq!(filter.rest, [(0.0, 0.0)]);
         assert_eq!(scores, [2.0_f32, f32::NEG_INFINITY, -2.0].map(|sum| 1.0 / (1.0 + (-sum).exp())));
         for n in 0..bytes.len() {
             assert!(Filter::read(&bytes[..n]).is_none(), "{n}");
