@@ -4,8 +4,12 @@
 
 use crate::credit::ends_a_sentence;
 use crate::needed::{self, Needed};
-use regex::Regex;
+use regex_automata::Input;
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::pool::Pool;
 use std::borrow::Cow;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::{LazyLock, OnceLock};
 
 /// How far a pattern reaches when it matches.
@@ -38,13 +42,34 @@ struct Pattern {
     found: Match,
     max_chars: usize,
     source: String,
-    /// Compiled when a line first has what the pattern asks for.
-    regex: OnceLock<Option<Regex>>,
+    /// Made ready when a line first has what the pattern asks for.
+    matcher: OnceLock<Option<Matcher>>,
 }
 
 impl Pattern {
     fn fits(&self, line: &str) -> bool {
-        self.regex.get_or_init(|| Regex::new(&self.source).ok()).as_ref().is_some_and(|r| r.is_match(line))
+        self.matcher.get_or_init(|| Matcher::new(&self.source)).as_ref().is_some_and(|it| it.fits(line))
+    }
+}
+
+/// A pattern of which nothing is asked but whether it fits.
+struct Matcher {
+    dfa: DFA,
+    /// What each thread has found out of the pattern so far.
+    caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
+}
+
+impl Matcher {
+    fn new(pattern: &str) -> Option<Matcher> {
+        let nfa = thompson::Config::new().which_captures(WhichCaptures::None);
+        let dfa = DFA::builder().thompson(nfa).build(pattern).ok()?;
+        let own = dfa.clone();
+        Some(Matcher { dfa, caches: Pool::new(Box::new(move || own.create_cache())) })
+    }
+
+    fn fits(&self, line: &str) -> bool {
+        let found = self.dfa.try_search_fwd(&mut self.caches.get(), &Input::new(line).earliest(true));
+        found.is_ok_and(|end| end.is_some())
     }
 }
 
@@ -69,7 +94,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 found: Match { kind, scope },
                 max_chars,
                 source,
-                regex: OnceLock::new(),
+                matcher: OnceLock::new(),
             });
         }
     }
@@ -166,12 +191,11 @@ mod tests {
         for row in &rows {
             assert_eq!(row.len(), 5, "{row:?}");
             assert!(scope_of(row[1]).is_some() && !row[4].is_empty(), "{row:?}");
-            Regex::new(row[3]).unwrap();
         }
         assert_eq!(rows.len(), TABLE.patterns.len());
         assert!(rows.len() <= needed::MOST);
         for pattern in &TABLE.patterns {
-            assert!(Regex::new(&pattern.source).is_ok(), "{}", pattern.source);
+            assert!(Matcher::new(&pattern.source).is_some(), "{}", pattern.source);
         }
     }
 
