@@ -1,5 +1,6 @@
 """What the two trainings share: models as text, average linkage as in crates/link/src/stories/cluster.rs, trees by LightGBM."""
 import heapq
+from collections import Counter
 import numpy as np
 import lightgbm as lgb
 from sklearn.linear_model import LogisticRegression
@@ -119,3 +120,27 @@ def settled(groups, pairs, odds, threshold, unmeasured, reach, rounds=5):
         if not moved:
             break
     return np.array(groups)
+
+
+def taken_in(groups, pairs, odds, threshold, unmeasured, reach):
+    """As crates/link/src/stories/cluster.rs: who stands alone goes into the group with the highest mean of log odds."""
+    size, beside = Counter(groups), [[] for _ in groups]
+    for (a, b), o in zip(pairs, odds):
+        beside[a].append((b, float(o)))
+        beside[b].append((a, float(o)))
+    homes = list(groups)
+    for i in range(len(groups)):
+        if size[groups[i]] > 1:
+            continue
+        sums = {}
+        for other, o in beside[i]:
+            t, c = sums.get(groups[other], (0, 0))
+            sums[groups[other]] = (t + o, c + 1)
+        best = (threshold, None)
+        for group, (t, c) in sorted(sums.items()):
+            lacking = max(0, min(size[group] - c, reach))
+            mean = (t + unmeasured * lacking) / (c + lacking)
+            if size[group] > 1 and (mean > best[0] or best[1] is None and mean == best[0]):
+                best = (mean, group)
+        homes[i] = groups[i] if best[1] is None else best[1]
+    return homes

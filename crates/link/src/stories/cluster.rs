@@ -175,6 +175,30 @@ pub(crate) fn settled(groups: &mut Vec<usize>, pairs: &[Weighed], linkage: Linka
     *groups = named_by_first(groups);
 }
 
+/// Puts members that stand alone into the group of at least two to which their mean log odds are highest and reach the
+/// threshold: a member more makes less of a wrong group than two groups joined.
+pub(crate) fn taken_in(groups: &mut Vec<usize>, pairs: &[Weighed], linkage: Linkage) {
+    let n = groups.len();
+    let beside = Beside::new(n, pairs);
+    let mut size = vec![0usize; n];
+    groups.iter().for_each(|group| size[*group] += 1);
+    let home = |idx: usize| {
+        let mut sums: BTreeMap<usize, Between> = BTreeMap::new();
+        for (other, logit) in beside.of(idx) {
+            let sum = sums.entry(groups[*other as usize]).or_default();
+            *sum = (sum.0 + logit, sum.1 + 1.0);
+        }
+        let scores = sums.into_iter().filter(|(group, _)| size[*group] > 1);
+        let scores = scores.map(|(group, sum)| (linkage.score(sum, 1.0, size[group] as f32), group));
+        let best = scores.filter(|(score, _)| *score >= linkage.threshold);
+        best.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1))).map(|(_, group)| group)
+    };
+    let homes: Vec<usize> = (0..n)
+        .map(|idx| if size[groups[idx]] == 1 { home(idx).unwrap_or(groups[idx]) } else { groups[idx] })
+        .collect();
+    *groups = named_by_first(&homes);
+}
+
 /// The measured pairs of every member.
 struct Beside {
     /// Where the pairs of each member end.
@@ -255,6 +279,20 @@ mod tests {
     use super::*;
 
     const LINKAGE: Linkage = Linkage { threshold: 0.0, unmeasured: -1.0, reach: 4.0 };
+
+    #[test]
+    fn one_that_stands_alone_is_taken_in_where_two_groups_would_not_join() {
+        let lower = Linkage { threshold: -0.5, ..LINKAGE };
+        let check = |pairs: &[Weighed], n: usize, expected: &[usize]| {
+            let mut groups = cluster(n, pairs.iter().copied(), LINKAGE);
+            taken_in(&mut groups, pairs, lower);
+            assert_eq!(groups, expected);
+        };
+        check(&[(0, 1, 2.0), (0, 2, -0.2), (1, 2, -0.4)], 3, &[0, 0, 0]);
+        check(&[(0, 1, 2.0), (0, 2, -0.7), (1, 2, -0.6)], 3, &[0, 0, 2]);
+        check(&[(0, 1, -0.2)], 2, &[0, 1]); // neither is a group
+        check(&[(0, 1, 2.0), (2, 3, 2.0), (0, 2, -0.2), (1, 3, -0.2)], 4, &[0, 0, 2, 2]);
+    }
 
     #[test]
     fn good_pairs_join_and_a_weak_bridge_does_not() {
