@@ -5,6 +5,7 @@
 //! Start with [`suite`] (what is run), then [`scores`] (how a scorer's words become numbers), then [`floors`].
 
 pub mod floors;
+pub mod linked;
 pub mod marked;
 pub mod reuse;
 pub mod scores;

@@ -2,7 +2,7 @@
 
 use crate::scores::{self, Scores};
 use crate::statements::{self, Gold, Told};
-use crate::{Error, Places, marked, reuse};
+use crate::{Error, Places, linked, marked, reuse};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,6 +19,7 @@ pub type Suite = (&'static str, fn(&Bench) -> Result<Scores, Error>);
 /// Every suite, the quick ones first.
 pub const ALL: &[Suite] = &[
     ("seeds", |b| b.reports(&b.places.shared.join("seeds"), "seeds")),
+    ("seeds_linked", Bench::seeds_linked),
     ("reports", |b| b.reports(&b.places.gold.join("reports"), "reports")),
     ("paragraphs", Bench::paragraphs),
     ("plain_pages", Bench::plain_pages),
@@ -107,6 +108,25 @@ impl Bench {
         self.stage_into("article", &with_extension(folder, "txt")?, &articles)?;
         self.stage_into("quotes", &[&articles], &quotes)?;
         Ok(scores::reports(&self.score("seeds.py", &[folder, &articles, &quotes])?))
+    }
+
+    /// The seeds with their sidecars (outlet and date) beside them.
+    fn seeds_linked(&self) -> Result<Scores, Error> {
+        let seeds = self.places.shared.join("seeds");
+        let folder = self.places.scratch.join("seeds-with-sidecars");
+        fs::create_dir_all(&folder).map_err(|e| Error::new(folder.display(), e))?;
+        for file in
+            [with_extension(&seeds, "txt")?, with_extension(&seeds.join("sidecars"), "json")?].concat()
+        {
+            let name = file.file_name().unwrap_or_default();
+            fs::copy(&file, folder.join(name)).map_err(|e| Error::new(file.display(), e))?;
+        }
+        let [articles, stories, statements] =
+            ["articles", "stories", "statements"].map(|stage| self.scratch(&format!("seeds-linked-{stage}")));
+        self.stage_into("article", &with_extension(&folder, "txt")?, &articles)?;
+        self.stage_into("stories", &[&articles], &stories)?;
+        self.stage_into("statements", &[&articles], &statements)?;
+        linked::score(&seeds.join("gold.json"), &articles, &stories, &statements)
     }
 
     /// The marked paragraphs, a file for each kind of English; the scorer reads them all at once.
