@@ -1,31 +1,10 @@
 //! Which number for a term, and how rare is it? Terms as numbers, and document frequencies from elsewhere.
 
-use crate::{term, tokens};
+use crate::{Quick, term, tokens};
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// A table that is asked for every word of every text.
-type Table<V> = HashMap<String, V, BuildHasherDefault<Stir>>;
-
-/// A quick hasher for words; nobody chooses them to fall together.
-#[derive(Clone, Default)]
-struct Stir(u64);
-
-impl Hasher for Stir {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            let mixed =
-                (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            self.0 = mixed ^ (mixed >> 32);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+type Table<V> = HashMap<String, V, Quick>;
 
 /// Numbers for terms, in the order in which they come.
 #[derive(Clone, Debug, Default)]

@@ -13,11 +13,10 @@ use crate::Quoted;
 use crate::stories::named_by_first;
 use aside::Passages;
 pub(crate) use aside::marked;
-use onrecord_infer::tokens;
+use onrecord_infer::{Quick, run_hash, tokens, word_hash};
 use onrecord_terms::{Article, Place, Quote, Span};
 use rewrite::Digests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// Words in a run. As the README's comparison.
 const RUN: usize = 5;
@@ -105,24 +104,6 @@ fn placed(article: &Article, quotes: &[Quote]) -> Vec<(u64, usize)> {
     runs
 }
 
-/// An odd number with its bits well spread.
-const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// The hash of a folded word, made without keeping the word.
-pub(crate) fn word_hash(word: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-    if word.is_ascii() {
-        word.bytes().map(|byte| byte.to_ascii_lowercase()).fold(SPREAD, step)
-    } else {
-        onrecord_infer::fold(word).bytes().fold(SPREAD, step)
-    }
-}
-
-pub(crate) fn run_hash(words: &[u64]) -> u64 {
-    let hash = words.iter().fold(0u64, |hash, word| (hash.rotate_left(7) ^ word).wrapping_mul(SPREAD));
-    (hash ^ (hash >> 29)).wrapping_mul(SPREAD)
-}
-
 /// The words that are the outlet's own, in stretches between what is set aside, each as `of` has it and with its first byte.
 fn own_words<W>(article: &Article, quotes: &[Quote], of: impl Fn(&str) -> W) -> Vec<(Vec<W>, Vec<usize>)> {
     let text = article.text();
@@ -150,7 +131,7 @@ fn own_words<W>(article: &Article, quotes: &[Quote], of: impl Fn(&str) -> W) -> 
 
 /// How many runs each two articles share, ordered by the two.
 #[derive(Default)]
-struct Shared(HashMap<u64, u32, BuildHasherDefault<Stir>>);
+struct Shared(HashMap<u64, u32, Quick>);
 
 impl Shared {
     fn add(&mut self, a: u32, b: u32) {
@@ -161,25 +142,6 @@ impl Shared {
         let mut list: Vec<(u64, u32)> = self.0.into_iter().filter(|(_, n)| *n > 1).collect();
         list.sort_unstable();
         list.into_iter().map(|(pair, n)| (((pair >> 32) as u32, pair as u32), n as usize)).collect()
-    }
-}
-
-/// A hasher for numbers that are spread already or nearly so.
-#[derive(Default)]
-struct Stir(u64);
-
-impl Hasher for Stir {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let mixed = (self.0 ^ number).wrapping_mul(SPREAD);
-        self.0 = mixed ^ (mixed >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is an article about, in numbers? Its terms, headline, lead and names as vectors, made once for all links.
 
-use crate::copies::{marked, run_hash, word_hash};
-use onrecord_infer::{Background, Vector, Vocabulary, tokens, weighted};
+use crate::copies::marked;
+use onrecord_infer::{Background, Vector, Vocabulary, run_hash, tokens, weighted, word_hash};
 use onrecord_terms::Article;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;

@@ -3,9 +3,9 @@
 //! A rewrite keeps the facts and most words in other sentences. The bounds were set with reuse-pairs dev and our own pairs in
 //! sight (`training/linking/README.md`): of 30 derived reports two share less than is asked, of 75 others two as much.
 
-use super::{facts, own_words, run_hash, word_hash};
+use super::{facts, own_words};
 use crate::Quoted;
-use onrecord_infer::is_stop;
+use onrecord_infer::{is_stop, run_hash, word_hash};
 use std::collections::BTreeMap;
 
 /// Runs of five words that two reports share, so that it is asked at all.
