@@ -10,7 +10,7 @@ mod aside;
 mod rewrite;
 
 use crate::Quoted;
-use crate::stories::named_by_first;
+use crate::stories::{named_by_first, root};
 use aside::Passages;
 pub(crate) use aside::marked;
 use onrecord_infer::{Quick, run_hash, tokens, word_hash};
@@ -296,14 +296,6 @@ fn facts(article: &Article) -> BTreeSet<String> {
         }
     }
     facts
-}
-
-fn root(family: &mut [usize], mut idx: usize) -> usize {
-    while family[idx] != idx {
-        family[idx] = family[family[idx]];
-        idx = family[idx];
-    }
-    idx
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 mod cluster;
 mod pairs;
 
-pub(crate) use cluster::{Linkage, Weighed, cluster, named_by_first};
+use cluster::Beside;
+pub(crate) use cluster::{Linkage, Weighed, cluster, named_by_first, root};
 pub use pairs::{PAIR_FEATURES, Pair};
 
 use crate::mixed::Mixed;
@@ -106,9 +107,10 @@ pub(crate) fn stories(ordered: &Ordered) -> Found {
     pairs::each(profiles, |a, b, values| weighed.push((a as u32, b as u32, model.logit(values))));
     let first = as_they_came(profiles.len(), &weighed);
     let mut settled = cluster(profiles.len(), weighed.iter().copied(), STORY_LINKAGE);
-    cluster::settled(&mut settled, &weighed, STORY_LINKAGE, SETTLING_UNMEASURED);
-    let lone = Linkage { threshold: LONE, unmeasured: SETTLING_UNMEASURED, ..STORY_LINKAGE };
-    cluster::taken_in(&mut settled, &weighed, lone);
+    let beside = Beside::new(profiles.len(), &weighed);
+    let settling = Linkage { unmeasured: SETTLING_UNMEASURED, ..STORY_LINKAGE };
+    cluster::settled(&mut settled, &beside, settling);
+    cluster::taken_in(&mut settled, &beside, Linkage { threshold: LONE, ..settling });
     Found { settled, first }
 }
 

@@ -114,7 +114,7 @@ pub(crate) fn cluster(n: usize, pairs: impl IntoIterator<Item = Weighed>, linkag
             .collect();
         heap.extend(changed);
     }
-    named_by_first(&(0..n).map(|idx| root(&into, idx)).collect::<Vec<_>>())
+    named_by_first(&(0..n).map(|idx| root(&mut into, idx)).collect::<Vec<_>>())
 }
 
 /// How often every member is asked again where it belongs; most stay from the second time on.
@@ -122,23 +122,16 @@ const ROUNDS: usize = 5;
 
 /// Lets each member go where most speaks for it, now that all groups are known: to the group with the greatest sum of
 /// log odds above the threshold, if the mean is good enough too. So one odd member that two groups met first does not
-/// keep them apart. `unmeasured` counts for a pair that was not measured.
-pub(crate) fn settled(groups: &mut Vec<usize>, pairs: &[Weighed], linkage: Linkage, unmeasured: f32) {
+/// keep them apart.
+pub(crate) fn settled(groups: &mut Vec<usize>, beside: &Beside, linkage: Linkage) {
     let n = groups.len();
-    let linkage = Linkage { unmeasured, ..linkage };
-    let beside = Beside::new(n, pairs);
-    let mut size = vec![0usize; n];
-    groups.iter().for_each(|group| size[*group] += 1);
+    let mut size = sizes(groups);
     let mut free: Vec<usize> = (0..n).rev().filter(|group| size[*group] == 0).collect();
     let mut sums: BTreeMap<usize, Between> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let mut moved = false;
         for idx in 0..n {
-            sums.clear();
-            for (other, logit) in beside.of(idx) {
-                let sum = sums.entry(groups[*other as usize]).or_default();
-                *sum = (sum.0 + logit, sum.1 + 1.0);
-            }
+            beside.sums(idx, groups, &mut sums);
             let own = groups[idx];
             let value = |group: usize, sum: Between| {
                 let members = (size[group] - usize::from(group == own)) as f32;
@@ -177,37 +170,39 @@ pub(crate) fn settled(groups: &mut Vec<usize>, pairs: &[Weighed], linkage: Linka
 
 /// Puts members that stand alone into the group of at least two to which their mean log odds are highest and reach the
 /// threshold: a member more makes less of a wrong group than two groups joined.
-pub(crate) fn taken_in(groups: &mut Vec<usize>, pairs: &[Weighed], linkage: Linkage) {
-    let n = groups.len();
-    let beside = Beside::new(n, pairs);
-    let mut size = vec![0usize; n];
-    groups.iter().for_each(|group| size[*group] += 1);
+pub(crate) fn taken_in(groups: &mut Vec<usize>, beside: &Beside, linkage: Linkage) {
+    let size = sizes(groups);
     let home = |idx: usize| {
-        let mut sums: BTreeMap<usize, Between> = BTreeMap::new();
-        for (other, logit) in beside.of(idx) {
-            let sum = sums.entry(groups[*other as usize]).or_default();
-            *sum = (sum.0 + logit, sum.1 + 1.0);
-        }
+        let mut sums = BTreeMap::new();
+        beside.sums(idx, groups, &mut sums);
         let scores = sums.into_iter().filter(|(group, _)| size[*group] > 1);
         let scores = scores.map(|(group, sum)| (linkage.score(sum, 1.0, size[group] as f32), group));
         let best = scores.filter(|(score, _)| *score >= linkage.threshold);
         best.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1))).map(|(_, group)| group)
     };
-    let homes: Vec<usize> = (0..n)
+    let homes: Vec<usize> = (0..groups.len())
         .map(|idx| if size[groups[idx]] == 1 { home(idx).unwrap_or(groups[idx]) } else { groups[idx] })
         .collect();
     *groups = named_by_first(&homes);
 }
 
+/// How many members each group has, by its name.
+fn sizes(groups: &[usize]) -> Vec<usize> {
+    let mut size = vec![0; groups.len()];
+    groups.iter().for_each(|group| size[*group] += 1);
+    size
+}
+
 /// The measured pairs of every member.
-struct Beside {
+pub(crate) struct Beside {
     /// Where the pairs of each member end.
     ends: Vec<usize>,
     others: Vec<(u32, f32)>,
 }
 
 impl Beside {
-    fn new(n: usize, pairs: &[Weighed]) -> Beside {
+    /// Of `n` members.
+    pub(crate) fn new(n: usize, pairs: &[Weighed]) -> Beside {
         let mut ends = vec![0; n];
         for (a, b, _) in pairs {
             ends[*a as usize] += 1;
@@ -229,6 +224,15 @@ impl Beside {
         Beside { ends, others }
     }
 
+    /// What was measured between one member and the members of each group, the one itself left out.
+    fn sums(&self, idx: usize, groups: &[usize], sums: &mut BTreeMap<usize, Between>) {
+        sums.clear();
+        for (other, logit) in self.of(idx) {
+            let sum = sums.entry(groups[*other as usize]).or_default();
+            *sum = (sum.0 + logit, sum.1 + 1.0);
+        }
+    }
+
     fn of(&self, idx: usize) -> &[(u32, f32)] {
         let start = if idx == 0 { 0 } else { self.ends[idx - 1] };
         &self.others[start..self.ends[idx]]
@@ -243,26 +247,18 @@ fn within_reach(n: usize, pairs: impl IntoIterator<Item = Weighed>, linkage: Lin
     let mut into: Vec<usize> = (0..n).collect();
     for (a, b, logit) in &pairs {
         if *logit >= linkage.threshold {
-            let (a, b) = (shorten(&mut into, *a as usize), shorten(&mut into, *b as usize));
+            let (a, b) = (root(&mut into, *a as usize), root(&mut into, *b as usize));
             into[a.max(b)] = a.min(b);
         }
     }
-    pairs.retain(|(a, b, _)| shorten(&mut into, *a as usize) == shorten(&mut into, *b as usize));
+    pairs.retain(|(a, b, _)| root(&mut into, *a as usize) == root(&mut into, *b as usize));
     pairs
 }
 
 /// Where a member ended up, the way there made shorter.
-fn shorten(into: &mut [usize], mut idx: usize) -> usize {
+pub(crate) fn root(into: &mut [usize], mut idx: usize) -> usize {
     while into[idx] != idx {
         into[idx] = into[into[idx]];
-        idx = into[idx];
-    }
-    idx
-}
-
-/// Where a member ended up.
-fn root(into: &[usize], mut idx: usize) -> usize {
-    while into[idx] != idx {
         idx = into[idx];
     }
     idx
@@ -285,7 +281,7 @@ mod tests {
         let lower = Linkage { threshold: -0.5, ..LINKAGE };
         let check = |pairs: &[Weighed], n: usize, expected: &[usize]| {
             let mut groups = cluster(n, pairs.iter().copied(), LINKAGE);
-            taken_in(&mut groups, pairs, lower);
+            taken_in(&mut groups, &Beside::new(n, pairs), lower);
             assert_eq!(groups, expected);
         };
         check(&[(0, 1, 2.0), (0, 2, -0.2), (1, 2, -0.4)], 3, &[0, 0, 0]);
@@ -308,7 +304,7 @@ mod tests {
         let linkage = Linkage { threshold: 0.0, unmeasured: -4.0, reach: 2.0 };
         let mut groups = cluster(5, pairs, linkage);
         assert_eq!(groups, [0, 0, 0, 3, 3]);
-        settled(&mut groups, &pairs, linkage, -2.0);
+        settled(&mut groups, &Beside::new(5, &pairs), Linkage { unmeasured: -2.0, ..linkage });
         assert_eq!(groups, [0, 0, 0, 0, 4]);
     }
 
