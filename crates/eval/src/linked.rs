@@ -4,6 +4,7 @@
 
 use crate::Error;
 use crate::scores::Scores;
+use crate::statements::lines;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -79,12 +80,6 @@ fn name(value: &Value) -> String {
 
 fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
-}
-
-fn lines(path: &Path) -> Result<Vec<Value>, Error> {
-    let text = std::fs::read_to_string(path).map_err(|e| Error::new(path.display(), e))?;
-    let read = text.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>();
-    read.map_err(|e| Error::new(path.display(), e))
 }
 
 #[cfg(test)]

@@ -42,14 +42,10 @@ impl Trees {
         let mut left = vec![(0.0, 0.0); trees.len()];
         let (mut least, mut most) = (0.0, 0.0);
         for (tree, left) in trees.iter().zip(&mut left).rev() {
-            let leaves = |tree: &[Node]| -> Vec<f32> {
-                tree.iter()
-                    .filter_map(|n| if let Node::Leaf(value) = n { Some(*value) } else { None })
-                    .collect()
-            };
-            let leaves = leaves(tree);
-            least += leaves.iter().copied().fold(f32::INFINITY, f32::min);
-            most += leaves.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let leaves =
+                || tree.iter().filter_map(|n| if let Node::Leaf(value) = n { Some(*value) } else { None });
+            least += leaves().fold(f32::INFINITY, f32::min);
+            most += leaves().fold(f32::NEG_INFINITY, f32::max);
             *left = (least, most);
         }
         Ok(Trees { trees, left })
@@ -59,9 +55,7 @@ impl Trees {
     pub fn logit(&self, values: &[f32]) -> f32 {
         self.trees.iter().map(|tree| answer(tree, values)).sum()
     }
-}
 
-impl Trees {
     /// As [`Trees::logit`], but anything at or beyond one of the bounds once it is sure that the log odds lie there: the
     /// caller asks no further.
     pub fn logit_within(&self, values: &[f32], low: f32, high: f32) -> f32 {
