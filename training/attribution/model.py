@@ -19,7 +19,8 @@ EDGES = [1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 45, 70, 110]  # lower bounds of dista
 N_NEAR = 2 * (len(EDGES) + 1)
 N_SENTENCES = 5  # two or more sentences before the cue's, one, the same, one behind, two or more
 FAR = -1e4
-HEAD = 32  # width of an attention head
+HEAD = 32  # width of an attention head of MiniLM; MPNet's is twice that
+NEARS, FARTHEST = 32, 128  # MPNet's buckets of distances between pieces, and the distance from which on all are one
 
 
 def near(distance):
@@ -29,28 +30,37 @@ def near(distance):
     return torch.where(distance < 0, bucket + len(EDGES) + 1, bucket)
 
 
+def apart(t):
+    """MPNet's bucket [T, T] of the way from each piece (row) to each other."""
+    at = torch.arange(t)
+    back = at[:, None] - at[None]
+    n, half, exact = back.abs(), NEARS // 2, NEARS // 4
+    far = exact + ((n.clamp(min=1) / exact).log() / math.log(FARTHEST / exact) * (half - exact)).long()
+    return (back < 0) * half + torch.where(n < exact, n, far.clamp(max=half - 1))
+
+
 class Layer(nn.Module):
-    def __init__(self, hidden, inner, heads, drop):
+    def __init__(self, hidden, inner, heads, drop, head):
         super().__init__()
-        self.heads = heads
-        self.query, self.key, self.value = (nn.Linear(hidden, heads * HEAD) for _ in range(3))
-        self.out, self.norm = nn.Linear(heads * HEAD, hidden), nn.LayerNorm(hidden, eps=1e-12)
+        self.heads, self.head = heads, head
+        self.query, self.key, self.value = (nn.Linear(hidden, heads * head) for _ in range(3))
+        self.out, self.norm = nn.Linear(heads * head, hidden), nn.LayerNorm(hidden, eps=1e-12)
         self.up, self.down = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
         self.norm2 = nn.LayerNorm(hidden, eps=1e-12)
         self.drop = nn.Dropout(drop)
 
     def forward(self, x, mask):
         b, t, _ = x.shape
-        split = lambda y: y.view(b, t, self.heads, HEAD).transpose(1, 2)
+        split = lambda y: y.view(b, t, self.heads, self.head).transpose(1, 2)
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        scores = q @ k.transpose(2, 3) * (1 / math.sqrt(HEAD)) + mask
-        y = (scores.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(b, t, self.heads * HEAD)
+        scores = q @ k.transpose(2, 3) * (1 / math.sqrt(self.head)) + mask
+        y = (scores.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(b, t, self.heads * self.head)
         x = self.norm(x + self.drop(self.out(y)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x), approximate='none'))))
 
 
 class Encoder(nn.Module):
-    def __init__(self, layers=6, hidden=384, inner=1536, heads=12, vocab=30522, places=512, drop=0.1):
+    def __init__(self, layers=6, hidden=384, inner=1536, heads=12, vocab=30522, places=512, drop=0.1, head=HEAD):
         super().__init__()
         self.words, self.places = nn.Embedding(vocab, hidden), nn.Embedding(places, hidden)
         self.kind = nn.Parameter(torch.zeros(hidden))
@@ -58,13 +68,16 @@ class Encoder(nn.Module):
         for table in (self.tags, self.looks):
             nn.init.zeros_(table.weight)
         self.norm, self.drop = nn.LayerNorm(hidden, eps=1e-12), nn.Dropout(drop)
-        self.layers = nn.ModuleList(Layer(hidden, inner, heads, drop) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(hidden, inner, heads, drop, head) for _ in range(layers))
+        self.apart = nn.Embedding(NEARS, heads) if head != HEAD else None
 
     def forward(self, pieces, tags, looks, mask):
         """pieces, tags, looks: [B, T]; mask: [B, 1, 1, T], 0 where a piece stands and very low elsewhere."""
         places = self.places.weight[: pieces.shape[1]]
         x = self.words(pieces) + places + self.kind + self.tags(tags) + self.looks(looks)
         x = self.drop(self.norm(x))
+        if self.apart is not None:
+            mask = mask + self.apart.weight[apart(pieces.shape[1])].permute(2, 0, 1)
         for layer in self.layers:
             x = layer(x, mask)
         return x
@@ -152,9 +165,11 @@ class Heads(nn.Module):
 
 
 class Reader(nn.Module):
-    def __init__(self, layers=6, inner=1536, d=128, vocab=30522, heads=12, drop=0.1):
+    def __init__(self, layers=6, inner=1536, d=128, vocab=30522, heads=12, drop=0.1, hidden=384):
         super().__init__()
-        self.encoder, self.heads = Encoder(layers, inner=inner, heads=heads, vocab=vocab, drop=drop), Heads(d=d)
+        head = HEAD if hidden == 384 else hidden // 12
+        self.encoder = Encoder(layers, hidden, inner, heads, vocab, drop=drop, head=head)
+        self.heads = Heads(hidden, d=d)
 
     def states(self, batch):
         """States of the words [B, W, H]."""
@@ -164,8 +179,8 @@ class Reader(nn.Module):
         return x.gather(1, at)
 
 
-def minilm(path):
-    """all-MiniLM-L6-v2's safetensors under our names."""
+def safetensors(path):
+    """What reads a tensor of the file by its name."""
     raw = open(path, 'rb').read()
     size = struct.unpack('<Q', raw[:8])[0]
     head = json.loads(raw[8:8 + size])
@@ -175,6 +190,32 @@ def minilm(path):
         a, b = entry['data_offsets']
         return torch.frombuffer(bytearray(raw[8 + size + a:8 + size + b]), dtype=torch.float32).view(entry['shape'])
 
+    return get
+
+
+def mpnet(folder, known):
+    """all-mpnet-base-v2's safetensors under our names, its pieces in the order of MiniLM's, `known`."""
+    get = safetensors(folder + '/model.safetensors')
+    row = {piece: n for n, piece in enumerate(open(folder + '/vocab.txt').read().splitlines())}
+    special = {'[PAD]': '<pad>', '[CLS]': '<s>', '[SEP]': '</s>'}
+    state = {'words.weight': get('embeddings.word_embeddings.weight')[[row[special.get(p, p)] for p in known]],
+             'places.weight': get('embeddings.position_embeddings.weight')[2:],
+             'apart.weight': get('encoder.relative_attention_bias.weight')}
+    names = {'norm': 'embeddings.LayerNorm'}
+    for n in range(12):
+        for ours, name in (('query', 'attention.attn.q'), ('key', 'attention.attn.k'), ('value', 'attention.attn.v'),
+                           ('out', 'attention.attn.o'), ('norm', 'attention.LayerNorm'),
+                           ('norm2', 'output.LayerNorm'), ('up', 'intermediate.dense'), ('down', 'output.dense')):
+            names[f'layers.{n}.{ours}'] = f'encoder.layer.{n}.{name}'
+    for ours, name in names.items():
+        for part in ('weight', 'bias'):
+            state[f'{ours}.{part}'] = get(f'{name}.{part}')
+    return {f'encoder.{name}': value for name, value in state.items()}
+
+
+def minilm(path):
+    """all-MiniLM-L6-v2's safetensors under our names."""
+    get = safetensors(path)
     state = {'words.weight': get('embeddings.word_embeddings.weight'),
              'places.weight': get('embeddings.position_embeddings.weight'),
              'kind': get('embeddings.token_type_embeddings.weight')[0]}
@@ -208,8 +249,9 @@ def start_from(reader, state, layers, rows):
             given[name] = value
     for at, n in enumerate(layers):
         layer = {name.split('.', 3)[3]: value for name, value in state.items() if name.startswith(f'encoder.layers.{n}.')}
-        weight = (layer['value.weight'].norm(dim=1) * layer['out.weight'].norm(dim=0)).view(-1, HEAD).sum(1)
-        keep = (heaviest(weight, reader.encoder.layers[at].heads)[:, None] * HEAD + torch.arange(HEAD)).flatten()
+        head = reader.encoder.layers[at].head
+        weight = (layer['value.weight'].norm(dim=1) * layer['out.weight'].norm(dim=0)).view(-1, head).sum(1)
+        keep = (heaviest(weight, reader.encoder.layers[at].heads)[:, None] * head + torch.arange(head)).flatten()
         for name in ('query', 'key', 'value'):
             for part in ('weight', 'bias'):
                 layer[f'{name}.{part}'] = layer[f'{name}.{part}'][keep]
@@ -230,13 +272,14 @@ def start_from(reader, state, layers, rows):
     reader.load_state_dict({**ours, **given})
 
 
-def save(reader, path, layers, inner, heads, d, vocab):
-    torch.save(dict(state=reader.state_dict(), layers=layers, inner=inner, heads=heads, d=d, vocab=vocab), path)
+def save(reader, path, layers, inner, heads, d, vocab, hidden=384):
+    torch.save(dict(state=reader.state_dict(), layers=layers, inner=inner, heads=heads, d=d, vocab=vocab, hidden=hidden), path)
 
 
 def load(path):
     """A saved reader, ready to read, and its pieces."""
     saved = torch.load(path)
-    reader = Reader(len(saved['layers']), saved['inner'], saved['d'], len(saved['vocab']), saved['heads'])
+    reader = Reader(len(saved['layers']), saved['inner'], saved['d'], len(saved['vocab']), saved['heads'],
+                    hidden=saved.get('hidden', 384))
     reader.load_state_dict(saved['state'])
     return reader.eval(), saved['vocab']

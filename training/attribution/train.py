@@ -3,7 +3,7 @@ import argparse, json, os, random, subprocess, sys, time
 import torch, torch.nn.functional as F
 import data
 from decode import read
-from model import Reader, load, minilm, save, start_from
+from model import Reader, load, minilm, mpnet, save, start_from
 
 p = argparse.ArgumentParser()
 p.add_argument('--polnear', required=True)
@@ -14,19 +14,25 @@ p.add_argument('--layers', default='0,1,2,3,4,5')
 p.add_argument('--inner', type=int, default=1536)
 p.add_argument('--heads', type=int, default=12)
 p.add_argument('--d', type=int, default=128)
+p.add_argument('--mpnet', default='', help="folder of all-mpnet-base-v2, for a teacher twice as wide")
 p.add_argument('--vocab', default='', help='the pieces to keep (vocab.py), one a line; all of MiniLM\'s if none')
 p.add_argument('--epochs', type=int, default=6)
 p.add_argument('--window', type=int, default=256)
 p.add_argument('--windows', type=int, default=8, help='windows a step')
 p.add_argument('--rate', type=float, default=2e-4)
+p.add_argument('--heads-rate', type=float, default=6, help='of the heads, for one of the encoder')
 p.add_argument('--articles', type=int, default=10**9)
 p.add_argument('--threads', type=int, default=2)
 p.add_argument('--seed', type=int, default=1)
 p.add_argument('--soft', default='', help="a teacher's view of train (teach.py): words' probabilities")
 p.add_argument('--teacher', default='', help='a trained reader to start from, instead of MiniLM')
-p.add_argument('--plain', default='', help='articles without gold, NAME of NAME.jsonl, NAME.words.jsonl, NAME.soft.pt')
+p.add_argument('--plain', default='', help='articles without gold, NAME of NAME.jsonl, NAME.words.jsonl')
+p.add_argument('--views', default='', help="a teacher's view of these (teach.py)")
+p.add_argument('--share', type=int, default=1, help='of the articles without gold an epoch takes one in so many')
 p.add_argument('--score', required=True)
 args = p.parse_args()
+if args.plain and not args.views:
+    p.error('--plain wants --views')
 torch.set_num_threads(args.threads)
 torch.manual_seed(args.seed)
 rng = random.Random(args.seed)
@@ -36,15 +42,21 @@ pieces = data.Pieces(vocab)
 train = data.load(f'{args.polnear}/train.jsonl', f'{args.words}/train.words.jsonl', pieces)[: args.articles]
 if args.soft:
     data.soften(train, args.soft)
+plain = []
 if args.plain:
     plain = data.load(f'{args.plain}.jsonl', f'{args.plain}.words.jsonl', pieces)
-    data.soften(plain, f'{args.plain}.soft.pt', spans=True)
-    train += plain
+    data.soften(plain, args.views, spans=True)
 dev = data.load(f'{args.polnear}/dev.jsonl', f'{args.words}/dev.words.jsonl', pieces)
 layers = [int(n) for n in args.layers.split(',')]
-reader = Reader(len(layers), args.inner, args.d, len(vocab), args.heads)
-row = {piece: n for n, piece in enumerate(known)}
-larger = load(args.teacher)[0].state_dict() if args.teacher else minilm(args.minilm + '/model.safetensors')
+hidden = 768 if args.mpnet else 384
+reader = Reader(len(layers), args.inner, args.d, len(vocab), args.heads, hidden=hidden)
+larger_vocab = known
+if args.teacher:
+    larger, larger_vocab = load(args.teacher)
+    larger = larger.state_dict()
+else:
+    larger = mpnet(args.mpnet, known) if args.mpnet else minilm(args.minilm + '/model.safetensors')
+row = {piece: n for n, piece in enumerate(larger_vocab)}
 start_from(reader, larger, layers, [row[piece] for piece in vocab])
 os.makedirs(args.out, exist_ok=True)
 
@@ -57,16 +69,19 @@ def evaluate(model, name):
     print(subprocess.run([sys.executable, args.score, f'{args.polnear}/dev.jsonl', path], capture_output=True, text=True).stdout, flush=True)
 
 
+# Where the teacher's states are of another width, a guess at them from ours.
+taught = next((a.states.shape[1] for a in train + plain if a.states is not None), hidden)
+guess = torch.nn.Linear(hidden, taught) if taught != hidden else torch.nn.Identity()
 encoder = [p for n, p in reader.encoder.named_parameters() if not n.startswith(('tags', 'looks'))]
-heads = list(reader.heads.parameters()) + [reader.encoder.tags.weight, reader.encoder.looks.weight]
-optimizer = torch.optim.AdamW([dict(params=encoder, lr=args.rate), dict(params=heads, lr=args.rate * 6)], weight_decay=0.01)
+heads = list(reader.heads.parameters()) + list(guess.parameters()) + [reader.encoder.tags.weight, reader.encoder.looks.weight]
+optimizer = torch.optim.AdamW([dict(params=encoder, lr=args.rate), dict(params=heads, lr=args.rate * args.heads_rate)], weight_decay=0.01)
 peaks = [g['lr'] for g in optimizer.param_groups]
 average = [p.detach().clone() for p in reader.parameters()]
 
 
 def steps_of_epoch(epoch):
     items = []
-    for article in train:
+    for article in train + plain[epoch % args.share::args.share]:
         marks = data.swap_marks(article, rng) if epoch else None
         for a, b in data.windows(article, args.window, rng.randrange(0, args.window // 2) if epoch else 0):
             items.append((article, a, b, marks))
@@ -110,6 +125,8 @@ for epoch in range(args.epochs):
         which, first, last, gold = (batch[k] for k in ('which', 'from', 'to', 'parts'))
         # Words that look like cues and are none: every part of theirs is outside.
         wrong = (cued > 0.15) & (batch['cue'] == 0) & mask
+        if 'soft' in batch:
+            wrong &= (batch['share'] < 1) | (batch['soft'][..., 0] > 0.85)
         wrong = wrong.nonzero()[torch.randperm(int(wrong.sum()))[: args.windows]]
         which, first, last = (torch.cat([x, wrong[:, k]]) for x, k in ((which, 0), (first, 1), (last, 1)))
         gold = torch.cat([gold, torch.zeros(len(wrong), gold.shape[1], dtype=torch.long)])
@@ -120,7 +137,7 @@ for epoch in range(args.epochs):
             pair_loss = torch.zeros(())
         loss = 20 * cue_loss + 5 * whole_loss + pair_loss
         if 'states' in batch:
-            loss = loss + 5 * F.mse_loss(states[batch['taught']], batch['states'].float())
+            loss = loss + (5 if taught == hidden else 2) * F.mse_loss(guess(states[batch['taught']]), batch['states'].float())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 10.)
@@ -135,8 +152,8 @@ for epoch in range(args.epochs):
         if step % 50 == 0:
             print(f'{step}/{total} {seen / (time.time() - begun):.0f} pieces/s loss', *(f'{s / 50:.3f}' for s in sums), f'{time.time() - begun:.0f}s', flush=True)
             sums = [0.] * 4
-    mean = Reader(len(layers), args.inner, args.d, len(vocab), args.heads)
+    mean = Reader(len(layers), args.inner, args.d, len(vocab), args.heads, hidden=hidden)
     mean.load_state_dict({**reader.state_dict(), **dict(zip([n for n, _ in reader.named_parameters()], average))})
-    save(mean, f'{args.out}/reader.pt', layers, args.inner, args.heads, args.d, vocab)
+    save(mean, f'{args.out}/reader.pt', layers, args.inner, args.heads, args.d, vocab, hidden)
     print('epoch', epoch, f'{time.time() - begun:.0f}s', flush=True)
     evaluate(mean, f'dev{epoch}')
