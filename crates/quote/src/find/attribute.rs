@@ -66,6 +66,7 @@ pub(crate) fn told(
         let Some(mut draft) = draft(seen, reading, &held).and_then(|draft| put_right(seen, draft)) else {
             continue;
         };
+        sift::take_condition(&around(seen, &draft), &held, &mut draft);
         draft.probability = sure(reader, seen, reading, &draft);
         if draft.probability < enough.max(least(seen, &draft)) {
             continue;
@@ -163,13 +164,17 @@ fn whole(seen: &Seen<'_>, words: &Range<usize>) -> Range<usize> {
 
 /// Rules on a draft by itself; `None` if it ascribes nothing.
 fn put_right(seen: &Seen<'_>, draft: Draft) -> Option<Draft> {
-    let unit = unit(seen, &draft);
+    sift::clean(&around(seen, &draft), draft)
+}
+
+/// What stands around a draft's cue, and the word of it that means most.
+fn around<'s>(seen: &'s Seen<'_>, draft: &Draft) -> Around<'s> {
+    let unit = unit(seen, draft);
     let items = &seen.items;
     let cue = draft.cue.clone();
     let head = cue.clone().rfind(|at| items[*at].tag.is_verb() && items[*at].form.classes != 0);
     let head = head.or_else(|| cue.clone().rfind(|at| items[*at].tag.is_verb())).unwrap_or(cue.start);
-    let around = Around { items, unit: unit.items.clone(), head };
-    sift::clean(&around, draft)
+    Around { items, unit: unit.items.clone(), head }
 }
 
 /// The drafts with what the asides of each unit ascribe. Drafts are in order, by where they begin.

@@ -3,14 +3,16 @@
 use crate::find::draft::Draft;
 use crate::find::read::Reading;
 use crate::find::seen::{COMMA, FEW, MANY, STOP, Seen, UPPER, Unit};
+use crate::find::tag::Tag;
 use crate::marks::Marked;
+use onrecord_infer::tagger::word;
 use std::ops::Range;
 
 /// Words in marks from which they are speech rather than a term or a title.
 const SPEECH_WORDS: usize = 5;
 
 /// Classes of verbs that may ascribe words in marks beside them: say, tell, ask, think, urge.
-const SAYING: u16 = 0b10_1111;
+pub(crate) const SAYING: u16 = 0b10_1111;
 
 /// The verbs beside words in marks that look like speech, by item, in order: what the reader is asked about.
 pub(crate) fn asked(seen: &Seen<'_>, unit: &Unit) -> Vec<usize> {
@@ -66,6 +68,8 @@ pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers
                     };
                     items.clone().all(free).then_some(items)
                 });
+                let asks = seen.items[cue].tag == Tag::Doing;
+                let source = asks.then(|| right_before(seen, unit, cue, free)).flatten().or(source);
                 Draft {
                     cue: cue..cue + 1,
                     source,
@@ -109,7 +113,7 @@ fn join(seen: &Seen<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// Takes an item out of what a draft tells.
-fn give_up(draft: &mut Draft, idx: usize) {
+pub(crate) fn give_up(draft: &mut Draft, idx: usize) {
     let Some(at) = draft.content.iter().position(|piece| piece.contains(&idx)) else { return };
     let piece = draft.content.remove(at);
     let parts = [piece.start..idx, idx + 1..piece.end];
@@ -149,7 +153,64 @@ fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, free: impl Fn(usize) -> bool
     let before = || {
         within(idx.saturating_sub(12)..idx).rev().take_while(|at| seen.items[*at].sentence == before_sentence)
     };
-    behind().find(fits).or_else(|| before().find(fits))
+    // "Ruiz made the following comment:"
+    let announces = |at: &usize| is_one(seen, *at, GIVEN) && free(*at) && announced(seen, unit, idx);
+    // "Before asking her, “…”": right in front.
+    let asks = |at: &usize| {
+        let item = &seen.items[*at];
+        item.tag == Tag::Doing && item.form.classes & SAYING != 0 && free(*at) && idx - at <= 3
+    };
+    let found = behind().find(fits).or_else(|| before().find(|at| fits(at) || asks(at)));
+    found.or_else(|| before().find(announces))
+}
+
+/// Verbs that give words out without saying them.
+const GIVEN: &[&str] =
+    &["gave", "gives", "issued", "issues", "left", "made", "makes", "posted", "read", "released", "sent"];
+
+/// What is given out so.
+const SPOKEN: &[&str] = &[
+    "answer",
+    "comment",
+    "comments",
+    "message",
+    "note",
+    "post",
+    "question",
+    "reply",
+    "response",
+    "statement",
+    "tweet",
+    "warning",
+];
+
+/// Whether a colon stands before words in marks, and before it what tells that words come.
+fn announced(seen: &Seen<'_>, unit: &Unit, idx: usize) -> bool {
+    after_colon(seen, unit, idx) && idx >= unit.items.start + 2 && is_one(seen, idx - 2, SPOKEN)
+}
+
+/// Whether an item is one of these words.
+fn is_one(seen: &Seen<'_>, at: usize, list: &[&str]) -> bool {
+    list.iter().any(|one| seen.items[at].form.low == word(one))
+}
+
+/// Whoever stands right before a verb in -ing: "footage of Ana Ruiz asking".
+fn right_before(
+    seen: &Seen<'_>,
+    unit: &Unit,
+    cue: usize,
+    free: impl Fn(usize) -> bool,
+) -> Option<Range<usize>> {
+    let who = |at: &usize| {
+        let item = &seen.items[*at];
+        let named = matches!(
+            item.tag,
+            Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Determiner | Tag::Adjective | Tag::Genitive
+        );
+        named && item.marked.is_none() && free(*at)
+    };
+    let first = (unit.items.start..cue).rev().take_while(who).last()?;
+    Some(first..cue)
 }
 
 /// "And from Ole Lind, who leads the fishermen: “…”": words in marks with where they come from, before a colon.

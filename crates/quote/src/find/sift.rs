@@ -2,6 +2,7 @@
 //!
 //! A draft comes in; it is cleaned ([`clean`]) or told to be none, or hollow ([`is_hollow`]). Words in marks are never thrown away here.
 
+use crate::find::direct::SAYING;
 use crate::find::draft::{Around, Draft};
 use crate::find::seen::{COMMA, FEW, Item, STOP, UPPER};
 use crate::find::tag::Tag;
@@ -150,7 +151,7 @@ fn is_helper(item: &Item) -> bool {
 
 /// Cleans a draft; `None` if it ascribes nothing.
 pub(crate) fn clean(around: &Around<'_>, mut draft: Draft) -> Option<Draft> {
-    if is_noun(around, &draft) || is_order(around, &draft) {
+    if is_noun(around, &draft) || is_order(around, &draft) || is_condition(around, draft.cue.start) {
         return None;
     }
     end_before_second_verb(around, &mut draft);
@@ -159,6 +160,9 @@ pub(crate) fn clean(around: &Around<'_>, mut draft: Draft) -> Option<Draft> {
     leave_which(around, &mut draft);
     leave_manner(around, &mut draft);
     leave_the_asked(around, &mut draft);
+    take_inner(around, &mut draft);
+    leave_the_film(around, &mut draft);
+    turn_label(around, &mut draft);
     leave_lead_in(around, &mut draft);
     Some(draft)
 }
@@ -226,6 +230,39 @@ fn is_order(around: &Around<'_>, draft: &Draft) -> bool {
     bare && draft.content[0].start >= draft.cue.end || asked
 }
 
+/// ", provided that": what must hold, and no cue.
+fn is_condition(around: &Around<'_>, at: usize) -> bool {
+    let (items, unit) = (around.items, &around.unit);
+    let known = unit.contains(&(at + 1)) && at > unit.start;
+    known
+        && items[at - 1].tag == Tag::Sign
+        && is(&items[at], &["provided", "providing"])
+        && is(&items[at + 1], &["that"])
+}
+
+/// What is said goes on over the condition behind it, ", provided that …", to the end of its sentence.
+pub(crate) fn take_condition(around: &Around<'_>, held: &[bool], draft: &mut Draft) {
+    let items = around.items;
+    let Some(piece) = draft.content.last_mut() else { return };
+    // The comma stands behind the piece, or is its last.
+    let Some(at) = [piece.end, piece.end + 1].into_iter().find(|at| is_condition(around, *at)) else {
+        return;
+    };
+    let sentence = items[at].sentence;
+    let (cue, source) = (&draft.cue, &draft.source);
+    let own = |idx: &usize| cue.contains(idx) || source.as_ref().is_some_and(|source| source.contains(idx));
+    let within = |idx: &usize| {
+        around.unit.contains(idx) && items[*idx].sentence == sentence && !held[*idx] && !own(idx)
+    };
+    let mut end = (at..).take_while(within).last().map_or(piece.end, |last| last + 1);
+    if end > at && items[end - 1].tag == Tag::Sign {
+        end -= 1;
+    }
+    if end > at + 2 {
+        piece.end = end;
+    }
+}
+
 /// The cue takes the negation before it: "did not call for" is not "call for".
 fn take_negation(around: &Around<'_>, draft: &mut Draft) {
     let items = around.items;
@@ -285,6 +322,94 @@ fn leave_which(around: &Around<'_>, draft: &mut Draft) {
     if is(&around.items[source.start], &["which", "whom", "that"])
         && around.items[source.start].tag == Tag::Wh
     {
+        source.start += 1;
+    }
+}
+
+/// "The film shows Ana Ruiz asking her crew, “Why?”": the words are hers who asks, not the film's.
+fn take_inner(around: &Around<'_>, draft: &mut Draft) {
+    let items = around.items;
+    let ([first, ..], Some(last)) = (draft.content.as_slice(), draft.content.last()) else { return };
+    let piece = first.start..last.end;
+    let Some(marks) = piece.clone().find(|at| items[*at].marked.is_some()) else { return };
+    let Some(verb) = (first.start + 1..first.end.min(marks)).find(|at| items[*at].tag.is_verb()) else {
+        return;
+    };
+    let asks = items[verb].tag == Tag::Doing && items[verb].form.classes & SAYING != 0;
+    let who = |at: usize| {
+        let tag = items[at].tag;
+        matches!(tag, Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Determiner | Tag::Adjective | Tag::Genitive)
+    };
+    // "Said the sign saying “…” was stolen": marks without a comma before them are part of the thing.
+    let of = items[draft.cue.end - 1].tag == Tag::Preposition;
+    let shown = of || items[around.head].form.classes & SAYING == 0;
+    let opens = items[marks - 1].tag == Tag::Sign && shown;
+    let told = (verb + 1..marks).all(|at| !items[at].tag.is_verb());
+    if draft.cue.end <= piece.start && asks && opens && told && (piece.start..verb).all(who) {
+        draft.source = Some(piece.start..verb);
+        draft.cue = verb..verb + 1;
+        let end = (marks..piece.end).rfind(|at| items[*at].marked.is_some()).map_or(marks + 1, |at| at + 1);
+        let own = |piece: &std::ops::Range<usize>| piece.start.max(marks)..piece.end.min(end);
+        draft.content = draft.content.iter().map(own).filter(|piece| !piece.is_empty()).collect();
+    }
+}
+
+/// "Opens with footage of Ana Ruiz asking, “Why?”": she asks, not the film.
+fn leave_the_film(around: &Around<'_>, draft: &mut Draft) {
+    const SHOWN: &[&str] = &[
+        "audio",
+        "clip",
+        "clips",
+        "footage",
+        "image",
+        "images",
+        "picture",
+        "pictures",
+        "recording",
+        "tape",
+        "video",
+    ];
+    let items = around.items;
+    let cue = draft.cue.start;
+    if draft.cue.len() != 1 || items[cue].tag != Tag::Doing {
+        return;
+    }
+    let of = (around.unit.start..cue).rev().take(8).find(|at| items[*at].tag == Tag::Preposition);
+    let Some(of) = of.filter(|of| *of > around.unit.start && *of + 1 < cue && is(&items[*of], &["of"]))
+    else {
+        return;
+    };
+    let named = (of + 1..cue).all(|at| items[at].tag != Tag::Sign && !items[at].tag.is_verb());
+    let free = |at: usize| !draft.content.iter().any(|piece| piece.contains(&at));
+    if named && (of + 1..cue).all(free) && is(&items[of - 1], SHOWN) {
+        draft.source = Some(of + 1..cue);
+    }
+}
+
+/// "Said Lind: “…”": the verb is no part of the name before the colon.
+fn turn_label(around: &Around<'_>, draft: &mut Draft) {
+    const SAID: &[&str] = &[
+        "added",
+        "adds",
+        "asked",
+        "asks",
+        "continued",
+        "explained",
+        "explains",
+        "noted",
+        "recalled",
+        "recalls",
+        "replied",
+        "said",
+        "says",
+        "wrote",
+        "writes",
+    ];
+    let items = around.items;
+    let colon = draft.cue.len() == 1 && items[draft.cue.start].tag == Tag::Sign;
+    let Some(source) = draft.source.as_mut().filter(|source| colon && source.len() > 1) else { return };
+    if is(&items[source.start], SAID) {
+        draft.cue = source.start..source.start + 1;
         source.start += 1;
     }
 }
