@@ -38,7 +38,13 @@ pub(crate) fn asides(seen: &Seen<'_>, unit: &Unit, drafts: &mut Vec<Draft>) {
         let mut rest = drafts.clone();
         rest.retain(|other| !overlaps(&other.cue, &near));
         if let [marks] = draft.content.as_slice() {
-            near.chain([marks.start]).for_each(|idx| rest.iter_mut().for_each(|other| give_up(other, idx)));
+            for other in &mut rest {
+                // With the comma and the "as" before it.
+                let comma = near.start.saturating_sub(2);
+                let from = if is_sign(seen, comma, ",") { comma } else { near.start - 1 };
+                (from..near.end).chain([marks.start]).for_each(|idx| give_up(other, idx));
+                other.content.retain(|piece| piece.clone().any(|idx| items[idx].tag != Tag::Sign));
+            }
             rest.retain(|other| !other.content.is_empty());
         }
         let free =
@@ -74,7 +80,9 @@ fn aside(seen: &Seen<'_>, unit: &Unit, at: usize) -> Option<Draft> {
     let closes = reach.find(|idx| is_sign(seen, *idx, ",") || items[*idx].marked.is_some())?;
     let behind = if items[closes].marked.is_some() { closes } else { closes + 1 };
     let own = unit.items.contains(&behind) && items[behind].sentence == sentence;
-    if own && items[behind].marked.is_some() {
+    // “The Courier” reported: marks with a verb behind them act, and are nobody's words.
+    let acts = items.get(behind + 1).is_some_and(|next| next.tag.is_verb() && next.sentence == sentence);
+    if own && items[behind].marked.is_some() && !acts {
         return Some(Draft {
             cue,
             source: Some(source),

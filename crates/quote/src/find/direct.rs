@@ -68,7 +68,7 @@ pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers
                     };
                     items.clone().all(free).then_some(items)
                 });
-                let asks = seen.items[cue].tag == Tag::Doing;
+                let asks = seen.items[cue].tag == Tag::Doing || is_one(seen, cue, GIVEN);
                 let source = asks.then(|| right_before(seen, unit, cue, free)).flatten().or(source);
                 Draft {
                     cue: cue..cue + 1,
@@ -194,7 +194,7 @@ fn is_one(seen: &Seen<'_>, at: usize, list: &[&str]) -> bool {
     list.iter().any(|one| seen.items[at].form.low == word(one))
 }
 
-/// Whoever stands right before a verb in -ing: "footage of Ana Ruiz asking".
+/// Whoever stands right before a verb: "footage of Ana Ruiz asking".
 fn right_before(
     seen: &Seen<'_>,
     unit: &Unit,

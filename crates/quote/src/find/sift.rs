@@ -240,7 +240,7 @@ fn is_condition(around: &Around<'_>, at: usize) -> bool {
         && is(&items[at + 1], &["that"])
 }
 
-/// What is said goes on over the condition behind it, ", provided that …", to the end of its sentence.
+/// What is said goes on over the condition behind it, ", provided that …", to the next comma.
 pub(crate) fn take_condition(around: &Around<'_>, held: &[bool], draft: &mut Draft) {
     let items = around.items;
     let Some(piece) = draft.content.last_mut() else { return };
@@ -252,12 +252,10 @@ pub(crate) fn take_condition(around: &Around<'_>, held: &[bool], draft: &mut Dra
     let (cue, source) = (&draft.cue, &draft.source);
     let own = |idx: &usize| cue.contains(idx) || source.as_ref().is_some_and(|source| source.contains(idx));
     let within = |idx: &usize| {
-        around.unit.contains(idx) && items[*idx].sentence == sentence && !held[*idx] && !own(idx)
+        let inside = around.unit.contains(idx) && items[*idx].sentence == sentence;
+        inside && items[*idx].tag != Tag::Sign && !held[*idx] && !own(idx)
     };
-    let mut end = (at..).take_while(within).last().map_or(piece.end, |last| last + 1);
-    if end > at && items[end - 1].tag == Tag::Sign {
-        end -= 1;
-    }
+    let end = (at..).take_while(within).last().map_or(piece.end, |last| last + 1);
     if end > at + 2 {
         piece.end = end;
     }
