@@ -10,7 +10,6 @@ use crate::find::form;
 use crate::find::seen::{Item, Seen, Unit};
 use crate::find::tag::Tag;
 use crate::lexicon;
-use onrecord_infer::tagger::word;
 use std::ops::Range;
 
 /// Confidence of what an aside ascribes. A choice: the form leaves no doubt that it ascribes, the extent does.
@@ -38,10 +37,10 @@ pub(crate) fn asides(seen: &Seen<'_>, unit: &Unit, drafts: &mut Vec<Draft>) {
         let mut rest = drafts.clone();
         rest.retain(|other| !overlaps(&other.cue, &near));
         if let [marks] = draft.content.as_slice() {
+            // With the comma and the "as" before it.
+            let comma = near.start.saturating_sub(2);
+            let from = if is_sign(seen, comma, ",") { comma } else { near.start - 1 };
             for other in &mut rest {
-                // With the comma and the "as" before it.
-                let comma = near.start.saturating_sub(2);
-                let from = if is_sign(seen, comma, ",") { comma } else { near.start - 1 };
                 (from..near.end).chain([marks.start]).for_each(|idx| give_up(other, idx));
                 other.content.retain(|piece| piece.clone().any(|idx| items[idx].tag != Tag::Sign));
             }
@@ -64,7 +63,7 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
 /// The aside that begins with the "as" at `at`.
 fn aside(seen: &Seen<'_>, unit: &Unit, at: usize) -> Option<Draft> {
     let items = &seen.items;
-    if items[at].form.low != word("as") {
+    if !items[at].is(&["as"]) {
         return None;
     }
     let noted = noted_by(seen, unit, at);
@@ -109,7 +108,7 @@ fn aside(seen: &Seen<'_>, unit: &Unit, at: usize) -> Option<Draft> {
 fn noted_by(seen: &Seen<'_>, unit: &Unit, at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let items = &seen.items;
     let verb = items.get(at + 1)?;
-    if items.get(at + 2)?.form.low != word("by") || !unit.items.contains(&(at + 3)) {
+    if !items.get(at + 2)?.is(&["by"]) || !unit.items.contains(&(at + 3)) {
         return None;
     }
     let low = seen.text.get(verb.start..verb.end)?.to_lowercase();
@@ -125,13 +124,10 @@ fn noted_by(seen: &Seen<'_>, unit: &Unit, at: usize) -> Option<(Range<usize>, Ra
 fn put_by(seen: &Seen<'_>, unit: &Unit, at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let items = &seen.items;
     let put = (at + 2..unit.items.end.min(at + 2 + LONGEST_NAME)).find(|idx| items[*idx].tag.is_verb())?;
-    let low = |idx: usize| items.get(idx).map_or(0, |item| item.form.low);
-    let puts = [word("put"), word("puts")].contains(&low(put)) && low(put + 1) == word("it");
+    let puts = items[put].is(&["put", "puts"]) && items.get(put + 1)?.is(&["it"]);
     // "Put it on the table" puts nothing in words.
     let next = items.get(put + 2)?;
-    let said = next.marked.is_some()
-        || next.form.shape & form::SIGN != 0
-        || [word("in"), word("to"), word("during")].contains(&next.form.low);
+    let said = next.marked.is_some() || next.form.shape & form::SIGN != 0 || next.is(&["in", "to", "during"]);
     let source = at + 1..put;
     let named = |idx: usize| items[idx].marked.is_none() && items[idx].form.shape & form::SIGN == 0;
     let opens = !matches!(items[at + 1].tag, Tag::Adverb | Tag::Preposition);

@@ -63,10 +63,10 @@ pub(crate) fn told(
     });
     let mut held = vec![false; seen.items.len()];
     for reading in &found {
-        let Some(mut draft) = draft(seen, reading, &held).and_then(|draft| put_right(seen, draft)) else {
-            continue;
-        };
-        sift::take_condition(&around(seen, &draft), &held, &mut draft);
+        let Some(draft) = draft(seen, reading, &held) else { continue };
+        let around = around(seen, &draft);
+        let Some(mut draft) = sift::clean(&around, draft) else { continue };
+        sift::take_condition(&around, &held, &mut draft);
         draft.probability = sure(reader, seen, reading, &draft);
         if draft.probability < enough.max(least(seen, &draft)) {
             continue;
@@ -160,11 +160,6 @@ fn whole(seen: &Seen<'_>, words: &Range<usize>) -> Range<usize> {
         items.start += 1;
     }
     items
-}
-
-/// Rules on a draft by itself; `None` if it ascribes nothing.
-fn put_right(seen: &Seen<'_>, draft: Draft) -> Option<Draft> {
-    sift::clean(&around(seen, &draft), draft)
 }
 
 /// What stands around a draft's cue, and the word of it that means most.

@@ -5,7 +5,6 @@ use crate::find::read::Reading;
 use crate::find::seen::{COMMA, FEW, MANY, STOP, Seen, UPPER, Unit};
 use crate::find::tag::Tag;
 use crate::marks::Marked;
-use onrecord_infer::tagger::word;
 use std::ops::Range;
 
 /// Words in marks from which they are speech rather than a term or a title.
@@ -68,7 +67,7 @@ pub(crate) fn left(seen: &Seen<'_>, unit: &Unit, mut drafts: Vec<Draft>, answers
                     };
                     items.clone().all(free).then_some(items)
                 });
-                let asks = seen.items[cue].tag == Tag::Doing || is_one(seen, cue, GIVEN);
+                let asks = seen.items[cue].tag == Tag::Doing || seen.items[cue].is(GIVEN);
                 let source = asks.then(|| right_before(seen, unit, cue, free)).flatten().or(source);
                 Draft {
                     cue: cue..cue + 1,
@@ -154,7 +153,7 @@ fn beside(seen: &Seen<'_>, unit: &Unit, idx: usize, free: impl Fn(usize) -> bool
         within(idx.saturating_sub(12)..idx).rev().take_while(|at| seen.items[*at].sentence == before_sentence)
     };
     // "Ruiz made the following comment:"
-    let announces = |at: &usize| is_one(seen, *at, GIVEN) && free(*at) && announced(seen, unit, idx);
+    let announces = |at: &usize| seen.items[*at].is(GIVEN) && free(*at) && announced(seen, unit, idx);
     // "Before asking her, “…”": right in front.
     let asks = |at: &usize| {
         let item = &seen.items[*at];
@@ -186,12 +185,7 @@ const SPOKEN: &[&str] = &[
 
 /// Whether a colon stands before words in marks, and before it what tells that words come.
 fn announced(seen: &Seen<'_>, unit: &Unit, idx: usize) -> bool {
-    after_colon(seen, unit, idx) && idx >= unit.items.start + 2 && is_one(seen, idx - 2, SPOKEN)
-}
-
-/// Whether an item is one of these words.
-fn is_one(seen: &Seen<'_>, at: usize, list: &[&str]) -> bool {
-    list.iter().any(|one| seen.items[at].form.low == word(one))
+    after_colon(seen, unit, idx) && idx >= unit.items.start + 2 && seen.items[idx - 2].is(SPOKEN)
 }
 
 /// Whoever stands right before a verb: "footage of Ana Ruiz asking".
@@ -203,11 +197,7 @@ fn right_before(
 ) -> Option<Range<usize>> {
     let who = |at: &usize| {
         let item = &seen.items[*at];
-        let named = matches!(
-            item.tag,
-            Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Determiner | Tag::Adjective | Tag::Genitive
-        );
-        named && item.marked.is_none() && free(*at)
+        item.tag.is_of_name() && item.marked.is_none() && free(*at)
     };
     let first = (unit.items.start..cue).rev().take_while(who).last()?;
     Some(first..cue)

@@ -32,6 +32,13 @@ pub(crate) struct Item {
     pub(crate) until: usize,
 }
 
+impl Item {
+    /// Whether it is one of these words, in lower case, and not in marks.
+    pub(crate) fn is(&self, words: &[&str]) -> bool {
+        self.marked.is_none() && words.iter().any(|one| word(one) == self.form.low)
+    }
+}
+
 /// A text as items.
 #[derive(Debug)]
 pub(crate) struct Seen<'t> {

@@ -128,12 +128,7 @@ const RELATIVES: &[&str] = &["which", "who", "whom", "that", "whose"];
 
 const NEGATIONS: &[&str] = &["not", "never", "n't"];
 
-/// Whether an item is one of these words.
-fn is(item: &Item, list: &'static [&'static str]) -> bool {
-    item.marked.is_none() && list.iter().any(|w| word(w) == item.form.low)
-}
-
-/// The same for the longer lists, which are hashed once.
+/// [`Item::is`] for the longer lists, which are hashed once.
 fn is_known(item: &Item, hashes: &'static OnceLock<Vec<u32>>, list: &'static [&'static str]) -> bool {
     let hashes = hashes.get_or_init(|| {
         let mut hashes: Vec<u32> = list.iter().map(|w| word(w)).collect();
@@ -207,11 +202,11 @@ fn is_noun(around: &Around<'_>, draft: &Draft) -> bool {
         matches!(
             item.tag,
             Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Preposition | Tag::Genitive
-        ) || is(item, NOUN_SIGNS)
+        ) || item.is(NOUN_SIGNS)
     });
     let next = items.get(draft.cue.end).filter(|_| around.unit.contains(&draft.cue.end));
-    let of = next.is_some_and(|item| is(item, &["of"]));
-    let links = next.is_some_and(|item| is(item, &["that", "for", "to", "by", "from"]));
+    let of = next.is_some_and(|item| item.is(&["of"]));
+    let links = next.is_some_and(|item| item.is(&["that", "for", "to", "by", "from"]));
     (noun && !links) || (of && draft.source.as_ref().is_none_or(|s| s.start >= draft.cue.end))
 }
 
@@ -225,8 +220,8 @@ fn is_order(around: &Around<'_>, draft: &Draft) -> bool {
     let start = draft.cue.start;
     let opens = start == around.unit.start || items[start - 1].until != items[start].sentence;
     let bare = opens && matches!(items[around.head].tag, Tag::Verb | Tag::Name) && start == around.head;
-    let asked = is(&items[around.head], &["asked", "advised", "reminded", "requested", "urged"])
-        && is(&items[start], &["are", "is"]);
+    let asked = items[around.head].is(&["asked", "advised", "reminded", "requested", "urged"])
+        && items[start].is(&["are", "is"]);
     bare && draft.content[0].start >= draft.cue.end || asked
 }
 
@@ -236,8 +231,8 @@ fn is_condition(around: &Around<'_>, at: usize) -> bool {
     let known = unit.contains(&(at + 1)) && at > unit.start;
     known
         && items[at - 1].tag == Tag::Sign
-        && is(&items[at], &["provided", "providing"])
-        && is(&items[at + 1], &["that"])
+        && items[at].is(&["provided", "providing"])
+        && items[at + 1].is(&["that"])
 }
 
 /// What is said goes on over the condition behind it, ", provided that …", to the next comma.
@@ -276,11 +271,11 @@ fn take_negation(around: &Around<'_>, draft: &mut Draft) {
     while start > 0
         && items[start - 1].tag == Tag::Adverb
         && free(start - 1)
-        && !is(&items[start - 1], NEGATIONS)
+        && !items[start - 1].is(NEGATIONS)
     {
         start -= 1;
     }
-    let Some(at) = start.checked_sub(1).filter(|at| free(*at) && is(&items[*at], NEGATIONS)) else { return };
+    let Some(at) = start.checked_sub(1).filter(|at| free(*at) && items[*at].is(NEGATIONS)) else { return };
     let mut start = at;
     while start > 0 && draft.cue.start - start < 4 && is_helper(&items[start - 1]) && free(start - 1) {
         start -= 1;
@@ -291,7 +286,7 @@ fn take_negation(around: &Around<'_>, draft: &mut Draft) {
 /// A lone "which" or "that" is no part of what is said; a relative clause ends at the comma that closes it.
 fn cut_relative(around: &Around<'_>, draft: &mut Draft) {
     let items = around.items;
-    let lone = |piece: &std::ops::Range<usize>| piece.len() == 1 && is(&items[piece.start], RELATIVES);
+    let lone = |piece: &std::ops::Range<usize>| piece.len() == 1 && items[piece.start].is(RELATIVES);
     if draft.content.len() < 2 || !lone(&draft.content[0]) || draft.content[0].start > draft.cue.start {
         return;
     }
@@ -317,8 +312,7 @@ fn leave_manner(around: &Around<'_>, draft: &mut Draft) {
 /// "Which Ardenia does not consider …": the relative is no part of who considers.
 fn leave_which(around: &Around<'_>, draft: &mut Draft) {
     let Some(source) = draft.source.as_mut().filter(|source| source.len() > 1) else { return };
-    if is(&around.items[source.start], &["which", "whom", "that"])
-        && around.items[source.start].tag == Tag::Wh
+    if around.items[source.start].is(&["which", "whom", "that"]) && around.items[source.start].tag == Tag::Wh
     {
         source.start += 1;
     }
@@ -334,10 +328,7 @@ fn take_inner(around: &Around<'_>, draft: &mut Draft) {
         return;
     };
     let asks = items[verb].tag == Tag::Doing && items[verb].form.classes & SAYING != 0;
-    let who = |at: usize| {
-        let tag = items[at].tag;
-        matches!(tag, Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Determiner | Tag::Adjective | Tag::Genitive)
-    };
+    let who = |at: usize| items[at].tag.is_of_name();
     // "Said the sign saying “…” was stolen": marks without a comma before them are part of the thing.
     let of = items[draft.cue.end - 1].tag == Tag::Preposition;
     let shown = of || items[around.head].form.classes & SAYING == 0;
@@ -373,13 +364,12 @@ fn leave_the_film(around: &Around<'_>, draft: &mut Draft) {
         return;
     }
     let of = (around.unit.start..cue).rev().take(8).find(|at| items[*at].tag == Tag::Preposition);
-    let Some(of) = of.filter(|of| *of > around.unit.start && *of + 1 < cue && is(&items[*of], &["of"]))
-    else {
+    let Some(of) = of.filter(|of| *of > around.unit.start && *of + 1 < cue && items[*of].is(&["of"])) else {
         return;
     };
     let named = (of + 1..cue).all(|at| items[at].tag != Tag::Sign && !items[at].tag.is_verb());
     let free = |at: usize| !draft.content.iter().any(|piece| piece.contains(&at));
-    if named && (of + 1..cue).all(free) && is(&items[of - 1], SHOWN) {
+    if named && (of + 1..cue).all(free) && items[of - 1].is(SHOWN) {
         draft.source = Some(of + 1..cue);
     }
 }
@@ -406,7 +396,7 @@ fn turn_label(around: &Around<'_>, draft: &mut Draft) {
     let items = around.items;
     let colon = draft.cue.len() == 1 && items[draft.cue.start].tag == Tag::Sign;
     let Some(source) = draft.source.as_mut().filter(|source| colon && source.len() > 1) else { return };
-    if is(&items[source.start], SAID) {
+    if items[source.start].is(SAID) {
         draft.cue = source.start..source.start + 1;
         source.start += 1;
     }
@@ -468,12 +458,12 @@ pub(crate) fn is_hollow(items: &[Item], draft: &Draft) -> bool {
     let (begin, last) = (&items[first.start], &items[first.end - 1]);
     let before = first.start.checked_sub(1).map(|at| &items[at]);
     // "by the White House last month"
-    let agent = before.is_some_and(|item| is(item, &["by"])) && !draft.cue.contains(&(first.start - 1));
+    let agent = before.is_some_and(|item| item.is(&["by"])) && !draft.cue.contains(&(first.start - 1));
     if agent && words().all(|item| names(item) || date(item)) {
         return true;
     }
     // "weather that Tessovians are not used to"
-    is(begin, RELATIVES)
+    begin.is(RELATIVES)
         && before.is_some_and(|item| matches!(item.tag, Tag::Noun | Tag::Name))
         && (draft.cue.contains(&(first.start - 1))
             || !draft.cue.clone().any(|at| items[at].form.classes & TELL != 0))

@@ -84,6 +84,14 @@ impl Tag {
         matches!(self, Tag::Verb | Tag::Past | Tag::Present | Tag::Done | Tag::Doing | Tag::Modal)
     }
 
+    /// Whether it may stand in the name of somebody, or in a phrase for somebody.
+    pub(crate) fn is_of_name(self) -> bool {
+        matches!(
+            self,
+            Tag::Name | Tag::Noun | Tag::Pronoun | Tag::Determiner | Tag::Adjective | Tag::Genitive
+        )
+    }
+
     /// Whether it is a verb that can have a subject.
     pub(crate) fn is_finite(self) -> bool {
         matches!(self, Tag::Past | Tag::Present | Tag::Modal)
